@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+// Tiers are in the file name (docs/testing.md). SANSANG_TIERS picks them: `unit`, `db`, `system`, comma-separated.
+// A tier asked for whose prerequisite is absent fails; a tier not asked for is reported as not run by `./sansang test`.
+const PATTERNS: Record<string, string[]> = {
+  unit: ['**/*.test.ts'],
+  db: ['**/*.db.test.ts'],
+  system: ['**/*.system.test.ts'],
+}
+const tiers = (process.env['SANSANG_TIERS'] ?? 'unit,db,system').split(',')
+const chosen = tiers.flatMap((tier) => {
+  const patterns = PATTERNS[tier]
+  if (patterns === undefined) throw new Error(`unknown test tier ${tier}: use ${Object.keys(PATTERNS).join(', ')}`)
+  return patterns
+})
+const unasked = Object.keys(PATTERNS).filter((tier) => tier !== 'unit' && !tiers.includes(tier))
+
+export default defineConfig({
+  test: {
+    include: chosen,
+    exclude: ['node_modules/**', 'runs/**', '.sansang/**', ...unasked.map((tier) => `**/*.${tier}.test.ts`)],
+    passWithNoTests: false,
+    retry: 0,
+    testTimeout: 20_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+})
