@@ -40,7 +40,7 @@ export type Criterion = {
   readonly otherwise?: Text
   /** Field a person must have filled in (a name, a date); absent in the record: manual-pending with the question. */
   readonly manual?: { readonly field: string; readonly question: Text }
-  /** CEL over one record's facts, plus `asOf` (YYYY-MM-DD) and `subject`. */
+  /** CEL over one record's facts, plus `asOf` (YYYY-MM-DD), `collectedAt` (RFC 3339) and `subject`. */
   readonly rule: string
   /** Sentences for a reader; `{dotted.path}` is replaced by the fact. */
   readonly says: { readonly pass: Text; readonly fail: Text }

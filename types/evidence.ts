@@ -1,5 +1,6 @@
 // types/evidence.ts: one observation about one subject. Everything a criterion may judge has this shape.
 import type { JsonObject } from './json.ts'
+import type { Text } from './text.ts'
 
 /** How the observation came to be known; a verdict names the weakest origin it rests on. */
 export const ORIGINS = ['measured', 'declared', 'synthetic'] as const
@@ -28,4 +29,34 @@ export type Population = {
   readonly name: string
   /** Sorted, unique. `label` is shown to readers: "Phường Sài Gòn". */
   readonly members: readonly { readonly id: string; readonly label: string }[]
+}
+
+export const FIELD_TYPES = [
+  'string',
+  'boolean',
+  'integer',
+  'number',
+  'date',
+  'time',
+  'strings',
+  'object',
+  'objects',
+] as const
+/** date: YYYY-MM-DD; time: RFC 3339 with offset; strings, objects: lists. */
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+export type Field = {
+  readonly type: FieldType
+  /** What a number counts: `day`, `ms`, `%`. */
+  readonly unit?: string
+  /** The only strings allowed. */
+  readonly values?: readonly string[]
+}
+
+/** A kind of evidence as checks/evidence-kinds.yaml declares it; `fields` by dotted path. */
+export type EvidenceKind = {
+  readonly name: string
+  readonly population: string
+  readonly title: Text
+  readonly fields: Readonly<Record<string, Field>>
 }

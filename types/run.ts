@@ -1,6 +1,6 @@
 // types/run.ts: everything one run's verdict depends on, as stored line by line in evidence.jsonl.
 import type { Criterion } from './criterion.ts'
-import type { Evidence, Population } from './evidence.ts'
+import type { Evidence, EvidenceKind, Population } from './evidence.ts'
 import type { Waiver } from './finding.ts'
 import type { JsonObject } from './json.ts'
 
@@ -32,6 +32,7 @@ export type JournalEntry = {
 /** One line of evidence.jsonl. Lines are canonical JSON (RFC 8785) in the order of this union, then as collected. */
 export type RunRecord =
   | { readonly type: 'run'; readonly value: RunHeader }
+  | { readonly type: 'kind'; readonly value: EvidenceKind }
   | { readonly type: 'criterion'; readonly value: Criterion }
   | { readonly type: 'population'; readonly value: Population }
   | { readonly type: 'waiver'; readonly value: Waiver }
@@ -41,6 +42,8 @@ export type RunRecord =
 /** A run's records, sorted by type. What evaluation, report and seal all start from. */
 export type Run = {
   readonly header: RunHeader
+  /** Declared kinds of evidence: without them a stored rule could not be typed years later. */
+  readonly kinds: readonly EvidenceKind[]
   readonly criteria: readonly Criterion[]
   readonly populations: readonly Population[]
   readonly waivers: readonly Waiver[]
