@@ -10,7 +10,12 @@ export type AdapterOptions = {
   readonly fetch?: typeof fetch
 }
 
-export type PathStep = { readonly name: string; readonly ok: boolean; readonly ms: number; readonly detail?: string }
+export type PathStep = {
+  readonly name: string
+  readonly ok: boolean
+  readonly ms: number
+  readonly detail?: string
+}
 
 export type Adapter = {
   readonly system: SystemName

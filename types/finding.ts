@@ -3,7 +3,14 @@ import type { Catalogue } from './criterion.ts'
 import type { Origin } from './evidence.ts'
 import type { Text } from './text.ts'
 
-export const STATUSES = ['pass', 'fail', 'not-applicable', 'manual-pending', 'not-evaluated', 'error'] as const
+export const STATUSES = [
+  'pass',
+  'fail',
+  'not-applicable',
+  'manual-pending',
+  'not-evaluated',
+  'error',
+] as const
 export type Status = (typeof STATUSES)[number]
 
 export type Finding = {

@@ -1,0 +1,112 @@
+// readiness/drill/run.ts: runs one drill: twin, steady load, fault, heal, recovery, reconciliation, residue.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Drill, DrillContext, DrillReport, HopCount, RecoveryState } from '../../types/drill.ts'
+import { SansangError } from '../../types/error.ts'
+import type { LoadResult } from '../../types/load.ts'
+import type { RunningLoad } from '../load/k6.ts'
+import { acknowledgedIds, reconcile, rpoSeconds } from './reconcile.ts'
+
+export type DrillOptions = {
+  readonly drill: Drill
+  readonly context: DrillContext
+  /** Starts the drill's script for so many seconds; `faultExpected` lifts the latency and failure thresholds. */
+  readonly startLoad: (seconds: number, faultExpected: boolean) => Promise<RunningLoad>
+  /** Recovery slower than this ends the drill as not recovered: the report then carries this bound. */
+  readonly recoveryLimitSeconds: number
+  readonly say: (event: string, data?: Record<string, string | number>) => void
+  readonly signal: AbortSignal
+}
+
+const POLL_MS = 100
+
+/**
+ * Runs one drill and always heals: also when a step in between throws or the run is interrupted.
+ * RTO and RPO are measured; nothing is declared. Throws `drill-without-operations` when the load acknowledged nothing.
+ */
+export async function runDrill(options: DrillOptions): Promise<DrillReport> {
+  const { drill, context, startLoad, say } = options
+  const totalSeconds = drill.beforeSeconds + drill.faultSeconds + drill.afterSeconds
+  say('twin', { seconds: totalSeconds })
+  const twin = await (await startLoad(totalSeconds, false)).result
+  const load = await startLoad(totalSeconds, true)
+  try {
+    const faulted = await injectAndHeal(options, load)
+    const result = await load.result
+    return await conclude(options, { twin, result, ...faulted })
+  } finally {
+    await load.stop()
+    // Idempotent; the one inside the drill may never have been reached.
+    await context.target.heal(drill.heal)
+  }
+}
+
+type Faulted = { injectedAtMs: number; healedAtMs: number; ackedBefore: number; meanwhileHeld: boolean }
+
+async function injectAndHeal(
+  { drill, context, say, signal }: DrillOptions,
+  load: RunningLoad,
+): Promise<Faulted> {
+  await sleep(drill.beforeSeconds * 1000, undefined, { signal })
+  const ackedBefore = acknowledgedIds(await load.ledger(), drill.operation).length
+  say('fault', { kind: drill.fault.kind })
+  const injectedAtMs = Date.now()
+  await context.target.inject(drill.fault)
+  await sleep(drill.faultSeconds * 1000, undefined, { signal })
+  const during = { context, ledger: await load.ledger(), injectedAtMs, healedAtMs: Date.now() }
+  const meanwhileHeld = await drill.meanwhile.holds(during)
+  await context.target.heal(drill.heal)
+  say('healed', { afterSeconds: (Date.now() - injectedAtMs) / 1000 })
+  return { injectedAtMs, healedAtMs: Date.now(), ackedBefore, meanwhileHeld }
+}
+
+type Outcome = Faulted & { twin: LoadResult; result: LoadResult }
+
+async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillReport> {
+  const { drill, context, say } = options
+  const { twin, result, injectedAtMs, healedAtMs, ackedBefore, meanwhileHeld } = outcome
+  const ids = acknowledgedIds(result.ledger, drill.operation)
+  if (ids.length === 0)
+    throw new SansangError('drill-without-operations', {
+      message: `in the drill ${drill.name} no ${drill.operation} was acknowledged: there is nothing to lose`,
+      hint: `./sansang load <province> ${drill.script} must pass before the drill can say anything`,
+      exit: 'internal',
+    })
+  const state = { context, ledger: result.ledger, injectedAtMs, healedAtMs }
+  const recovery = await waitRecovered(options, state)
+  say('recovered', { seconds: recovery.seconds })
+  const hops: HopCount[] = []
+  for (const hop of drill.hops) hops.push(reconcile(hop.name, ids, await hop.count(context, ids)))
+  const system = drill.script === 'joint' ? 'procedures' : drill.script
+  const steps = await context.adapters[system].essentialPath()
+  const residue = await context.target.residue()
+  say('reconciled', { acknowledged: ids.length, lost: hops.reduce((sum, hop) => sum + hop.lost.length, 0) })
+  return {
+    drill: drill.name,
+    acknowledged: ids.length,
+    hops,
+    rtoSeconds: recovery.seconds,
+    rpoSeconds: rpoSeconds(result.ledger, drill.operation, hops, injectedAtMs),
+    meanwhileHeld,
+    steadyBefore: twin.failedShare === 0 && twin.thresholdsFailed.length === 0 && ackedBefore > 0,
+    steadyAfter: steps.length > 0 && steps.every((step) => step.ok),
+    healed: recovery.recovered && residue.length === 0,
+    residue,
+    twin,
+    load: result,
+  }
+}
+
+/** Polls until the drill says when service was back, or the limit has passed. */
+async function waitRecovered(
+  { drill, recoveryLimitSeconds, signal }: DrillOptions,
+  state: RecoveryState,
+): Promise<{ recovered: boolean; seconds: number }> {
+  const fromMs = drill.recoveryFrom === 'fault' ? state.injectedAtMs : state.healedAtMs
+  const deadlineMs = Math.max(Date.now(), fromMs + recoveryLimitSeconds * 1000)
+  for (;;) {
+    const atMs = await drill.recoveredAtMs(state)
+    if (atMs !== undefined) return { recovered: true, seconds: Math.max(0, (atMs - fromMs) / 1000) }
+    if (Date.now() >= deadlineMs) return { recovered: false, seconds: recoveryLimitSeconds }
+    await sleep(POLL_MS, undefined, { signal })
+  }
+}

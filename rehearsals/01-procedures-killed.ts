@@ -1,0 +1,47 @@
+// rehearsals/01-procedures-killed.ts: the procedures system is killed at the Monday peak and must come back without losing a dossier.
+import type { Drill, RecoveryState } from '../types/drill.ts'
+
+/** The first dossier acknowledged after the kill: from here citizens could file again. */
+async function firstSubmitAfter({ ledger, injectedAtMs }: RecoveryState): Promise<number | undefined> {
+  return ledger.find((entry) => entry.operation === 'submit' && entry.atMs > injectedAtMs)?.atMs
+}
+
+export const drill: Drill = {
+  name: 'procedures-killed',
+  title: {
+    vi: 'Hệ thống thủ tục hành chính bị dừng đột ngột vào giờ cao điểm',
+    en: 'The procedures system is killed at peak',
+  },
+  script: 'procedures',
+  fault: { kind: 'kill-workload', workload: 'procedures' },
+  heal: { kind: 'ensure-running', workload: 'procedures' },
+  beforeSeconds: 4,
+  faultSeconds: 3,
+  afterSeconds: 5,
+  operation: 'submit',
+  hops: [
+    { name: 'procedures', count: (context, ids) => context.adapters.procedures.stored(ids) },
+    { name: 'exchange', count: (context, ids) => context.exchangeDossiers(ids) },
+    { name: 'portal', count: (context) => context.portalDossiers() },
+  ],
+  recoveryFrom: 'fault',
+  recoveredAtMs: async (state) => {
+    const backAtMs = await firstSubmitAfter(state)
+    if (backAtMs === undefined) return undefined
+    // Recovered only when what was acknowledged has also reached the portal; the time counted is the citizens'.
+    const portal = await state.context.portalDossiers()
+    const submitted = state.ledger.filter((entry) => entry.operation === 'submit')
+    return submitted.every((entry) => portal.has(entry.id)) ? backAtMs : undefined
+  },
+  meanwhile: {
+    says: {
+      vi: 'Các hệ thống khác vẫn trả lời trong lúc hệ thống thủ tục hành chính dừng',
+      en: 'The other systems keep answering while procedures is down',
+    },
+    holds: async ({ context }) => {
+      const others = ['documents', 'meetings', 'reporting'] as const
+      const lists = await Promise.all(others.map((name) => context.adapters[name].units()))
+      return lists.every((units) => units.length > 0)
+    },
+  },
+}
