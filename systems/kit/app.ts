@@ -1,0 +1,173 @@
+// systems/kit/app.ts: the HTTP side of a system: contract, roles, probes, problems, request log. Opens no port and no database.
+import { randomUUID } from 'node:crypto'
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify'
+import openapiGlue from 'fastify-openapi-glue'
+import type { Logger } from 'pino'
+import { SansangError } from '../../types/error.ts'
+import { ANONYMOUS, type Authenticator, type Caller, requireDemand } from './auth.ts'
+import type { Contract, Operation } from './contract.ts'
+import { isDatabaseAway } from './database.ts'
+import type { Handler } from './handler.ts'
+import type { Metrics } from './metrics.ts'
+import { Problem, problemBody } from './problem.ts'
+import { faultsOf, validatorCompiler } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Name of the operation in metrics and logs. */
+    operationId?: string
+  }
+}
+
+const BODY_MAX_BYTES = 4 * 1024 * 1024
+
+export type AppOptions = {
+  readonly contract: Contract
+  readonly handlers: Readonly<Record<string, Handler>>
+  readonly auth: Authenticator
+  readonly log: Logger
+  readonly metrics: Metrics
+}
+
+/** Throws `contract-unfulfilled` unless handlers and operations are the same set. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { contract, handlers, metrics, log } = options
+  requireSameSet(contract.operations, handlers)
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_MAX_BYTES,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => cleanRequestId(request.headers['x-request-id']) ?? randomUUID(),
+  })
+  app.setValidatorCompiler(validatorCompiler())
+  // Answers are ours, so they are written whole: fast-json-stringify would silently drop what a schema forgot.
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    answerProblem(problemOf(error, log, request.id), reply),
+  )
+  app.setNotFoundHandler((_request, reply) =>
+    answerProblem(new Problem(404, 'unknown-address', 'there is nothing at this address'), reply),
+  )
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => noteRequest(request, reply, metrics, log))
+  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]))
+  await app.register(openapiGlue, {
+    specification: contract.document,
+    operationResolver: (id: string) => routeOf(byId.get(id), handlers[id], options.auth),
+  })
+  return app
+}
+
+function requireSameSet(operations: readonly Operation[], handlers: Readonly<Record<string, Handler>>): void {
+  const declared = new Set(operations.map((operation) => operation.id))
+  const faults = [
+    ...[...declared]
+      .filter((id) => handlers[id] === undefined)
+      .map((id) => ({ where: id, message: 'has no handler' })),
+    ...Object.keys(handlers)
+      .filter((id) => !declared.has(id))
+      .map((id) => ({ where: id, message: 'is not in the contract' })),
+  ]
+  if (faults.length > 0)
+    throw new SansangError('contract-unfulfilled', {
+      message: 'handlers and contract differ',
+      hint: 'write the handler, or take the operation out of contract.yaml',
+      faults,
+    })
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>()
+
+function routeOf(operation: Operation | undefined, handler: Handler | undefined, auth: Authenticator) {
+  if (operation === undefined || handler === undefined)
+    throw new Error('an operation without id or handler passed the check')
+  const isPublic = operation.roles === undefined && operation.clients === undefined
+  return {
+    method: operation.method,
+    url: operation.path.replace(/{(\w+)}/g, ':$1'),
+    config: { operationId: operation.id },
+    // Before the body is read: a stranger's body is never parsed.
+    onRequest: async (request: FastifyRequest) => {
+      if (isPublic) return
+      const caller = await auth.identify(request.headers.authorization)
+      requireDemand(caller, operation)
+      callers.set(request, caller)
+    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const answer = await handler(
+        {
+          id: request.id,
+          // The validator has passed them: the contract's types hold from here on.
+          params: request.params as Record<string, string>,
+          query: request.query as Record<string, unknown>,
+          body: request.body,
+          headers: request.headers,
+          caller: callers.get(request) ?? ANONYMOUS,
+        },
+        reply,
+      )
+      if (reply.sent) return reply
+      if (answer === undefined) return reply.code(204).send()
+      return answer
+    },
+  }
+}
+
+function problemOf(error: FastifyError | Problem, log: Logger, requestId: string): Problem {
+  if (error instanceof Problem) {
+    if (error.status >= 500)
+      log.warn({ requestId, type: error.type, reason: reasonOf(error.cause) }, error.detail)
+    return error
+  }
+  if (error.validation !== undefined) {
+    const faults = faultsOf(error.validationContext ?? 'request', error.validation)
+    return new Problem(400, 'invalid-request', 'the request does not fit the contract', { faults })
+  }
+  if (isDatabaseAway(error)) {
+    log.warn({ requestId, reason: error.message }, 'the database is away')
+    return new Problem(503, 'database-unavailable', 'the data store cannot be reached; try again')
+  }
+  const status = error.statusCode ?? 500
+  if (status < 500) return new Problem(status, 'invalid-request', error.message)
+  log.error({ requestId, err: error }, 'a request failed unexpectedly')
+  return new Problem(500, 'internal-failure', `something went wrong here; the request id is ${requestId}`)
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? cause.message : undefined
+}
+
+/** Also for hooks and raw routes outside the contract. */
+export function answerProblem(problem: Problem, reply: FastifyReply): FastifyReply {
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="sansang"')
+  if (problem.status === 503) reply.header('retry-after', '1')
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem)))
+}
+
+function noteRequest(request: FastifyRequest, reply: FastifyReply, metrics: Metrics, log: Logger): void {
+  const { config, url } = request.routeOptions
+  const operation = config.operationId ?? url ?? 'unknown'
+  const { method } = request
+  const status = reply.statusCode
+  metrics.request({ operation, method, status }, reply.elapsedTime / 1_000)
+  // Never the URL: its query may hold personal data. The probes would drown everything else.
+  if (!QUIET.has(operation))
+    log.info({ requestId: request.id, operation, status, ms: Math.round(reply.elapsedTime) }, 'request')
+}
+
+const QUIET = new Set(['getHealth', 'getReadiness', 'getMetrics'])
+
+function cleanRequestId(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && /^[\w.-]{8,64}$/.test(value) ? value : undefined
+}

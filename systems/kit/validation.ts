@@ -1,0 +1,37 @@
+// systems/kit/validation.ts: checks requests against the contract's schemas (JSON Schema 2020-12). Never repairs a body.
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import type { FastifySchemaCompiler } from 'fastify'
+import type { Fault } from '../../types/error.ts'
+
+const COMMON = { allErrors: true, strict: false, useDefaults: true, validateFormats: true } as const
+
+/** Query, path and header values are text, so they are turned into the type the contract names; a body is taken as it is. */
+export function validatorCompiler(): FastifySchemaCompiler<object> {
+  const exact = withFormats(new Ajv2020(COMMON))
+  const fromText = withFormats(new Ajv2020({ ...COMMON, coerceTypes: 'array' }))
+  return ({ schema, httpPart }) => (httpPart === 'body' ? exact : fromText).compile(schema)
+}
+
+/** For tests: compiles one schema as the server would compile a body. */
+export function createAjv(): Ajv2020 {
+  return withFormats(new Ajv2020(COMMON))
+}
+
+function withFormats(ajv: Ajv2020): Ajv2020 {
+  // The package is CommonJS: its plugin is `default` of the default under ESM types.
+  formats.default(ajv)
+  return ajv
+}
+
+/** One fault per broken rule, with the place as a JSON pointer under the part of the request (`body/unit`). */
+export function faultsOf(part: string, errors: readonly Partial<ErrorObject>[]): Fault[] {
+  return errors.map((error) => ({ where: `${part}${error.instancePath ?? ''}`, message: describe(error) }))
+}
+
+function describe(error: Partial<ErrorObject>): string {
+  const params = error.params ?? {}
+  if (error.keyword === 'additionalProperties') return `unknown field ${String(params['additionalProperty'])}`
+  if (error.keyword === 'enum') return `expected one of ${String(params['allowedValues'])}`
+  return error.message ?? 'does not fit the contract'
+}
