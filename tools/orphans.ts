@@ -1,0 +1,41 @@
+// tools/orphans.ts: finds processes by a mark in their environment and ends them. Knows nothing of names.
+import { readdir, readFile } from 'node:fs/promises'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Process ids whose environment holds `name=value`, this process apart; empty where there is no /proc. */
+export async function marked(name: string, value: string): Promise<number[]> {
+  const entries = await readdir('/proc').catch(() => [])
+  const pids = entries.filter((entry) => /^\d+$/.test(entry)).map(Number)
+  const wanted = `${name}=${value}`
+  const held = await Promise.all(pids.map((pid) => environment(pid)))
+  return pids.filter((pid, index) => pid !== process.pid && held[index]?.includes(wanted) === true)
+}
+
+// A process may end, or belong to someone else, between listing and reading: then it is none of ours.
+async function environment(pid: number): Promise<string[]> {
+  const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+  return text.split('\0')
+}
+
+/** Ends them: TERM, and KILL for what is still there after `graceMs`. Returns how many there were. */
+export async function endMarked(name: string, value: string, graceMs = 3000): Promise<number> {
+  const found = await marked(name, value)
+  for (const pid of found) signal(pid, 'SIGTERM')
+  const deadline = performance.now() + graceMs
+  let left = found
+  while (left.length > 0 && performance.now() < deadline) {
+    await sleep(50)
+    left = await marked(name, value)
+  }
+  for (const pid of left) signal(pid, 'SIGKILL')
+  return found.length
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
