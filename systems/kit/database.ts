@@ -40,8 +40,7 @@ export function openDatabase(options: {
   onLost?: (error: Error) => void
 }): Pool {
   const pool = new pg.Pool({
-    connectionString: options.url,
-    ...(options.password !== undefined && { password: options.password }),
+    connectionString: withPassword(options.url, options.password),
     application_name: options.application,
     max: options.connectionsMax ?? CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -62,6 +61,14 @@ export function openDatabase(options: {
     },
     usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   }
+}
+
+// In the URL itself: pg lets a URL without a password override one given beside it.
+export function withPassword(url: string, password: string | undefined): string {
+  if (password === undefined) return url
+  const completed = new URL(url)
+  completed.password = encodeURIComponent(password)
+  return completed.href
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Database) => Promise<T>): Promise<T> {
