@@ -1,0 +1,54 @@
+// infra/platform.ts: a province's platform: namespace, database, five shared systems, identity, gateway. Nothing reads config here.
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { SYSTEMS, type SystemName } from '../types/system.ts'
+import { Database } from './components/database.ts'
+import { Gateway } from './components/gateway.ts'
+import { Identity } from './components/identity.ts'
+import { ProvinceNamespace } from './components/namespace.ts'
+import { SharedSystem } from './components/shared-system.ts'
+import { SERVED } from './edges.ts'
+import { quotaOf } from './quota.ts'
+import type { Stack } from './stack.ts'
+
+export type PlatformArgs = { readonly stack: Stack }
+
+export class Platform extends ComponentResource {
+  readonly namespace: Output<string>
+  /** Base URL inside the namespace, by workload. */
+  readonly endpoints: Readonly<Record<string, string>>
+
+  constructor(name: string, args: PlatformArgs, opts?: ComponentResourceOptions) {
+    const { stack } = args
+    const { slug, code, goLive } = stack
+    super('sansang:platform:Platform', name, { slug, code, goLive }, opts)
+    const within = { parent: this }
+    const { namespace } = new ProvinceNamespace(
+      `sansang-${slug}`,
+      { province: code, quota: quotaOf(stack) },
+      within,
+    )
+    const databases = SERVED.map((owner) => ({
+      database: owner,
+      owner,
+      secret: { name: `${owner}-secrets`, key: 'database-password' },
+    }))
+    new Database('postgres', { namespace, stack, databases }, within)
+    const systems = SYSTEMS.map((system) => new SharedSystem(system, { namespace, stack }, within))
+    const clients = Object.fromEntries(
+      systems.map(({ clientSecret }, index) => [SYSTEMS[index], clientSecret]),
+    )
+    const identity = new Identity(
+      'identity',
+      { namespace, stack, clients: clients as Record<SystemName, Output<string>> },
+      within,
+    )
+    const gateway = new Gateway('gateway', { namespace, stack }, within)
+    this.namespace = namespace
+    this.endpoints = {
+      ...Object.fromEntries(systems.map(({ url }, index) => [SYSTEMS[index], url])),
+      identity: identity.url,
+      gateway: gateway.url,
+    }
+    this.registerOutputs({ namespace, endpoints: this.endpoints })
+  }
+}

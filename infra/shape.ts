@@ -1,0 +1,95 @@
+// infra/shape.ts: what a configuration value must look like, and what is wrong with one. Pure; knows no file.
+import { nearest } from './nearest.ts'
+
+/** Keys of an object are required unless wrapped in `optional`. */
+export type Shape =
+  | { readonly kind: 'object'; readonly keys: Readonly<Record<string, Shape>> }
+  | { readonly kind: 'optional'; readonly shape: Exclude<Shape, { kind: 'optional' }> }
+  | { readonly kind: 'whole'; readonly min: number; readonly max: number; readonly form: string }
+  | { readonly kind: 'text'; readonly accepts: (text: string) => boolean; readonly form: string }
+  | { readonly kind: 'truth' }
+
+/** What the shape promises once no fault was found. */
+export type Shaped<S extends Shape> = S extends {
+  kind: 'object'
+  keys: infer K extends Record<string, Shape>
+}
+  ? { readonly [N in keyof K]: Shaped<K[N]> }
+  : S extends { kind: 'optional'; shape: infer I extends Shape }
+    ? Shaped<I> | undefined
+    : S extends { kind: 'whole' }
+      ? number
+      : S extends { kind: 'text' }
+        ? string
+        : boolean
+
+export type ShapeFault = {
+  readonly path: readonly string[]
+  /** Where in the file to point: at the key itself or at its value. */
+  readonly at: 'key' | 'value'
+  readonly message: string
+}
+
+/** Every fault of `value` against `shape`, in the order of the shape's keys, then unknown keys. */
+export function faultsOf(shape: Shape, value: unknown, path: readonly string[] = []): ShapeFault[] {
+  if (shape.kind === 'optional') return value === undefined ? [] : faultsOf(shape.shape, value, path)
+  if (value === undefined)
+    return [{ path, at: 'key', message: `${label(path)} is missing; expected ${form(shape)}` }]
+  if (shape.kind === 'object') return faultsOfObject(shape.keys, value, path)
+  if (accepts(shape, value)) return []
+  return [{ path, at: 'value', message: `${label(path)} is ${shown(value)}; expected ${form(shape)}` }]
+}
+
+function faultsOfObject(
+  keys: Readonly<Record<string, Shape>>,
+  value: unknown,
+  path: readonly string[],
+): ShapeFault[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [
+      {
+        path,
+        at: 'value',
+        message: `${label(path)} is ${shown(value)}; expected keys ${Object.keys(keys).join(', ')}`,
+      },
+    ]
+  const members = value as Readonly<Record<string, unknown>>
+  const known = Object.entries(keys).flatMap(([key, shape]) => faultsOf(shape, members[key], [...path, key]))
+  const unknown = Object.keys(members)
+    .filter((key) => !(key in keys))
+    .map((key): ShapeFault => {
+      const meant = nearest(key, Object.keys(keys))
+      const way =
+        meant === undefined ? `expected one of ${Object.keys(keys).join(', ')}` : `did you mean ${meant}?`
+      return {
+        path: [...path, key],
+        at: 'key',
+        message: `${label([...path, key])} is not a key of this file; ${way}`,
+      }
+    })
+  return [...known, ...unknown]
+}
+
+function accepts(shape: Exclude<Shape, { kind: 'object' | 'optional' }>, value: unknown): boolean {
+  if (shape.kind === 'truth') return typeof value === 'boolean'
+  if (shape.kind === 'text') return typeof value === 'string' && shape.accepts(value)
+  return typeof value === 'number' && Number.isInteger(value) && value >= shape.min && value <= shape.max
+}
+
+function form(shape: Exclude<Shape, { kind: 'optional' }>): string {
+  if (shape.kind === 'object') return `keys ${Object.keys(shape.keys).join(', ')}`
+  if (shape.kind === 'truth') return 'true or false'
+  return shape.form
+}
+
+function label(path: readonly string[]): string {
+  return path.join('.')
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value.length > 60 ? 'a text of that length' : `the text "${value}"`
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'a group of keys'
+  if (typeof value === 'number') return `the number ${value}`
+  return value === null ? 'empty' : String(value)
+}

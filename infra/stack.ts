@@ -1,0 +1,103 @@
+// infra/stack.ts: one province's configuration, completed by the unit list. Knows neither files nor Pulumi.
+import type { ProvinceFacts } from '../types/province.ts'
+import type { SystemName } from '../types/system.ts'
+import { faultsOf, type Shaped, type ShapeFault } from './shape.ts'
+import { STACK_SHAPE, type TARGETS } from './stack-shape.ts'
+import { readProvinces } from './units.ts'
+
+/** Processor and memory one replica asks for. */
+export type Size = { readonly cpuMillicores: number; readonly memoryMiB: number }
+export type WorkloadSize = Size & { readonly replicas: number }
+
+export type Stack = {
+  readonly slug: string
+  /** Two-digit province code. */
+  readonly code: string
+  readonly name: string
+  /** YYYY-MM-DD. */
+  readonly goLive: string
+  readonly target: (typeof TARGETS)[number]
+  /** Whether identity knows the rehearsal clients. */
+  readonly rehearsals: boolean
+  /** Member code at the exchange. */
+  readonly member: string
+  /** provisional: no source attests the province's code; see `provisionalMember`. */
+  readonly memberOrigin: 'attested' | 'provisional'
+  /** Five-digit codes in force from 2025-07-01. */
+  readonly communes: readonly string[]
+  /** Two-digit codes of the former provinces: one bridge point each. */
+  readonly bridgePoints: readonly string[]
+  readonly sizing: {
+    readonly dossiersPerWorkingDay: number
+    /** derived: 37 a commune, the national average. */
+    readonly dossiersOrigin: 'stated' | 'derived'
+    readonly onlinePercent: number
+    readonly staffPerCommune: number
+    readonly delegatesPerMeetingPoint: number
+  }
+  readonly nationalAddress: string
+  readonly hostname: string
+  readonly database: Size & { readonly instances: number; readonly storageGiB: number }
+  readonly workloads: Readonly<Record<SystemName | 'identity' | 'gateway', WorkloadSize>>
+}
+
+/** About 122,000 dossiers a working day over 3,321 communes, national average to 19 August 2025. */
+const DOSSIERS_PER_COMMUNE = 37
+
+/** Every fault of the `config` values of the stack named `slug`; empty when `completeStack` may be called. */
+export function stackFaults(slug: string, values: unknown): ShapeFault[] {
+  const faults = faultsOf(STACK_SHAPE, values)
+  if (faults.some(({ path }) => path.join('.') === 'sansang:province.code')) return faults
+  const code = (values as Partial<Shaped<typeof STACK_SHAPE>>)['sansang:province']?.code
+  const province = readProvinces().find((candidate) => candidate.code === code)
+  if (province === undefined || province.slug === slug) return faults
+  const message = `sansang:province.code is '${province.code}', ${province.name}, whose stack is ${province.slug}; this one is ${slug}`
+  return [...faults, { path: ['sansang:province', 'code'], at: 'value', message }]
+}
+
+/** The stack of faultless `config` values: communes and bridge points counted, what is absent derived. */
+export function completeStack(slug: string, values: unknown): Stack {
+  const config = values as Shaped<typeof STACK_SHAPE>
+  const { code, goLive, target, rehearsals } = config['sansang:province']
+  const { dossiersPerWorkingDay, ...sizing } = config['sansang:sizing']
+  const { member, nationalAddress } = config['sansang:exchange']
+  const province = readProvinces().find((candidate) => candidate.code === code)
+  if (province === undefined)
+    throw new TypeError(`completeStack needs faultless values: province code ${code}`)
+  return {
+    slug,
+    code,
+    name: province.name,
+    goLive,
+    target: target as Stack['target'],
+    rehearsals,
+    member: member ?? provisionalMember(code),
+    memberOrigin: member === undefined ? 'provisional' : 'attested',
+    communes: province.communes,
+    bridgePoints: province.formerProvinces,
+    sizing: {
+      dossiersPerWorkingDay: dossiersPerWorkingDay ?? DOSSIERS_PER_COMMUNE * province.communes.length,
+      dossiersOrigin: dossiersPerWorkingDay === undefined ? 'derived' : 'stated',
+      ...sizing,
+    },
+    nationalAddress,
+    hostname: config['sansang:gateway'].hostname,
+    database: config['sansang:database'],
+    workloads: config['sansang:workloads'],
+  }
+}
+
+/**
+ * A member code that cannot be taken for an assigned one: Decision 20/2020/QĐ-TTg art. 3 keeps the letters A–Y
+ * for level-1 bodies, so `Z` and the province code stand in until the province states its own.
+ */
+export function provisionalMember(code: string): string {
+  return `Z${code}`
+}
+
+/** The facts load, drills and sample inventory are sized by. */
+export function provinceFacts(stack: Stack): ProvinceFacts {
+  const { slug, code, name, communes, bridgePoints, member } = stack
+  const { dossiersPerWorkingDay } = stack.sizing
+  return { slug, code, name, communes, bridgePoints, dossiersPerWorkingDay, member }
+}
