@@ -10,7 +10,8 @@ const PATTERNS: Record<string, string[]> = {
 const tiers = (process.env['SANSANG_TIERS'] ?? 'unit,db,system').split(',')
 const chosen = tiers.flatMap((tier) => {
   const patterns = PATTERNS[tier]
-  if (patterns === undefined) throw new Error(`unknown test tier ${tier}: use ${Object.keys(PATTERNS).join(', ')}`)
+  if (patterns === undefined)
+    throw new Error(`unknown test tier ${tier}: use ${Object.keys(PATTERNS).join(', ')}`)
   return patterns
 })
 const unasked = Object.keys(PATTERNS).filter((tier) => tier !== 'unit' && !tiers.includes(tier))
@@ -23,6 +24,7 @@ export default defineConfig({
     retry: 0,
     testTimeout: 20_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // System tests measure time: two at once would measure each other.
+    maxWorkers: tiers.includes('system') ? 1 : 2,
   },
 })

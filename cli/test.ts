@@ -1,0 +1,162 @@
+// cli/test.ts: runs everything that can say the repository is right, in order, and counts it. Holds no test.
+import { spawn } from 'node:child_process'
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { MARKER } from '../targets/process-table.ts'
+import { openSession, REPOSITORY } from '../targets/session.ts'
+import { marked } from '../tools/orphans.ts'
+import { duration } from '../tools/progress.ts'
+import { ensureTool } from '../tools/setup.ts'
+import { EXIT, SansangError } from '../types/error.ts'
+import type { Command, Io } from './command.ts'
+import { add, type Counts, closingLine, countReport, NONE } from './test-count.ts'
+
+const TIERS = ['static', 'unit', 'db', 'system'] as const
+type Tier = (typeof TIERS)[number]
+
+/** Tiers named in docs/testing.md whose targets this version does not have. */
+const NOT_HERE = [
+  ['container', 'the containers target is not in this version'],
+  ['cluster', 'the cluster target is not in this version'],
+] as const
+
+const USAGE = `Usage: ./sansang test [--tier static,unit,db,system] [file ...]
+
+Runs, in order: static (format, lint, type check), then the tests of the tiers unit (needs nothing), db (PostgreSQL)
+and system (processes, k6, Toxiproxy). The last line is "N passed, N failed, N skipped"; exit 0 only if nothing
+failed and something passed, else 10.
+
+  --tier LIST   only these tiers
+  file ...      only test files whose path contains one of these; then static runs only if asked for
+
+Example: ./sansang test --tier unit readiness/
+`
+
+export const command: Command = {
+  summary: 'format, lint, types and every test; one closing line',
+  usage: USAGE,
+  run,
+}
+
+async function run(args: readonly string[], io: Io): Promise<number> {
+  const { tiers, files } = options(args)
+  if (tiers.includes('system'))
+    for (const tool of ['k6', 'toxiproxy'] as const)
+      io.err(`sansang: ${tool}: ${await ensureTool(tool, io)}\n`)
+  await using session = await openSession('test')
+  const { FORCE_COLOR: _, ...inherited } = process.env
+  const colours = io.terminal ? {} : { NO_COLOR: '1' }
+  const runner: Runner = { io, environment: { ...inherited, ...colours, [MARKER]: session.id } }
+  let total = NONE
+  for (const tier of tiers) {
+    const counts = tier === 'static' ? await runStatic(runner) : await runTier(runner, tier, files)
+    total = add(total, counts)
+  }
+  total = add(total, await checkLeftovers(session.id, io))
+  for (const tier of TIERS.filter((name) => !tiers.includes(name)))
+    io.err(`not run: ${tier}: not asked for\n`)
+  for (const [tier, reason] of NOT_HERE) io.err(`not run: ${tier}: ${reason}\n`)
+  io.out(`${closingLine(total)}\n`)
+  return total.failed === 0 && total.passed > 0 ? EXIT.ok : EXIT.noGo
+}
+
+function options(args: readonly string[]): { tiers: readonly Tier[]; files: readonly string[] } {
+  const { values, positionals } = parse(args)
+  const asked =
+    values.tier?.split(',') ?? TIERS.filter((tier) => tier !== 'static' || positionals.length === 0)
+  const unknown = asked.filter((name) => !TIERS.some((tier) => tier === name))
+  if (unknown.length > 0)
+    throw new SansangError('unknown-tier', {
+      message: `there is no test tier ${unknown.join(', ')}`,
+      hint: `the tiers are ${TIERS.join(', ')}`,
+    })
+  return { tiers: TIERS.filter((tier) => asked.includes(tier)), files: positionals }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { tier: { type: 'string' } } })
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new SansangError('misuse', { message, hint: './sansang test --help', cause })
+  }
+}
+
+type Runner = { readonly io: Io; readonly environment: NodeJS.ProcessEnv }
+
+const BIOME = 'node_modules/@biomejs/biome/bin/biome'
+const STATIC: readonly (readonly [name: string, ...command: string[]])[] = [
+  ['format', BIOME, 'ci', '--linter-enabled=false', '--assist-enabled=false', '.'],
+  ['lint', BIOME, 'ci', '--formatter-enabled=false', '--error-on-warnings', '.'],
+  ['types', 'node_modules/typescript/bin/tsc', '--noEmit'],
+]
+
+async function runStatic(runner: Runner): Promise<Counts> {
+  let failed = 0
+  for (const [name, ...args] of STATIC) {
+    const startedAt = performance.now()
+    const colours = runner.io.terminal || name === 'types' ? [] : ['--colors=off']
+    const code = await runNode(runner, [...args, ...colours], {})
+    if (code !== 0) failed += 1
+    runner.io.err(
+      `${code === 0 ? 'ok' : 'FAILED'}: ${name} (${duration((performance.now() - startedAt) / 1000)})\n`,
+    )
+  }
+  return { passed: STATIC.length - failed, failed, skipped: 0 }
+}
+
+async function runTier(
+  runner: Runner,
+  tier: Exclude<Tier, 'static'>,
+  files: readonly string[],
+): Promise<Counts> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'sansang-test-'))
+  const report = join(folder.path, 'report.json')
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json']
+  const startedAt = performance.now()
+  const code = await runNode(runner, [...args, `--outputFile.json=${report}`, ...files], {
+    SANSANG_TIERS: tier,
+  })
+  const counts = countReport(await readFile(report, 'utf8').catch(() => undefined), code)
+  const took = duration((performance.now() - startedAt) / 1000)
+  runner.io.err(`${counts.failed === 0 ? 'ok' : 'FAILED'}: ${tier} tier, ${closingLine(counts)} (${took})\n`)
+  return counts
+}
+
+/** Runs a script of node_modules; its output goes to standard error. An abort ends its whole process group. */
+function runNode(
+  runner: Runner,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<number> {
+  const { signal } = runner.io
+  signal.throwIfAborted()
+  const child = spawn(process.execPath, args, {
+    cwd: REPOSITORY,
+    env: { ...runner.environment, ...environment },
+    stdio: ['ignore', 2, 2],
+    detached: true,
+  })
+  const stop = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', stop)
+      if (signal.aborted) reject(signal.reason)
+      else resolve(code ?? EXIT.internal)
+    })
+  })
+}
+
+/** A test that leaves a process behind has failed, whatever it asserted. */
+async function checkLeftovers(session: string, io: Io): Promise<Counts> {
+  const left = await marked(MARKER, session)
+  if (left.length > 0) io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
+  return left.length === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+}
