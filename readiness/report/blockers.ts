@@ -1,0 +1,96 @@
+// readiness/report/blockers.ts: what stands in the way, who mends it and how; then waivers and advice.
+import type { Blocker, CriterionResult, Verdict, WaiverUse } from '../../types/finding.ts'
+import type { Run } from '../../types/run.ts'
+import type { Text } from '../../types/text.ts'
+import { both, type Html, html } from './html.ts'
+import { day, STATUS } from './words.ts'
+
+/** More names than this are folded behind a summary, all of them still in the page. */
+const NAMES_SHOWN = 6
+
+/** Subject ids with the population's labels: "26740 Phường Sài Gòn". */
+export function subjectNames(run: Run, subjects: readonly string[]): Html {
+  const labels = new Map(
+    run.populations.flatMap((p) => p.members.map((member) => [member.id, member.label] as const)),
+  )
+  const name = (subject: string) => {
+    const [id = subject, ...rest] = subject.split('/')
+    const label = labels.get(id)
+    const own = label === undefined || label === id ? id : `${label} (${id})`
+    return [own, ...rest].join(' / ')
+  }
+  const shown = subjects.slice(0, NAMES_SHOWN).map(name).join(', ')
+  if (subjects.length <= NAMES_SHOWN) return html`${shown}`
+  const all = {
+    vi: `và ${subjects.length - NAMES_SHOWN} nơi khác`,
+    en: `and ${subjects.length - NAMES_SHOWN} more`,
+  }
+  return html`${shown} <details><summary>${both(all)}</summary>${subjects.slice(NAMES_SHOWN).map(name).join(', ')}</details>`
+}
+
+function row(run: Run, blocker: Blocker): Html {
+  return html`<tr>
+<th scope="row"><a href="#${blocker.criterion}">${blocker.criterion}</a><br>${both(blocker.title)}</th>
+<td><span class="tag ${blocker.status}">${both(STATUS[blocker.status])}</span> ${both(blocker.reason)}</td>
+<td>${subjectNames(run, blocker.subjects)}</td>
+<td>${both(blocker.owner)}</td>
+<td>${both(blocker.remedy)}</td>
+</tr>`
+}
+
+const HEAD: readonly Text[] = [
+  { vi: 'Tiêu chí', en: 'Criterion' },
+  { vi: 'Điều gì chưa đạt', en: 'What is not met' },
+  { vi: 'Ở đâu', en: 'Where' },
+  { vi: 'Ai xử lý', en: 'Owner' },
+  { vi: 'Cách khắc phục', en: 'Remedy' },
+]
+
+/** What blocks, one row a criterion, most subjects first. */
+export function blockers(run: Run, verdict: Verdict): Html {
+  const title = { vi: 'Điều gì đang chặn', en: 'What blocks' }
+  if (verdict.blockers.length === 0)
+    return html`<section id="blockers"><h2>${both(title)}</h2><p>${both({ vi: 'Không có tiêu chí bắt buộc nào bị chặn.', en: 'Nothing blocks.' })}</p></section>`
+  return html`<section id="blockers"><h2>${both(title)} (${verdict.blockers.length})</h2>
+<div class="wide"><table><thead><tr>${HEAD.map((text) => html`<th scope="col">${both(text)}</th>`)}</tr></thead>
+<tbody>${verdict.blockers.map((blocker) => row(run, blocker))}</tbody></table></div></section>`
+}
+
+const STATE: Readonly<Record<WaiverUse['state'], Text>> = {
+  applied: { vi: 'Đang áp dụng', en: 'Applied' },
+  expired: { vi: 'Hết hạn', en: 'Expired' },
+  'self-approved': { vi: 'Tự duyệt, không có hiệu lực', en: 'Self-approved, void' },
+  unused: { vi: 'Không dùng đến', en: 'Unused' },
+}
+
+/** Waivers with who asked, who approved and until when; an overlay, the findings stay as they are. */
+export function waivers(run: Run, verdict: Verdict): Html {
+  if (verdict.waivers.length === 0) return html``
+  const rows = verdict.waivers.map(({ waiver, state, subjects }) => {
+    const until = day(waiver.expires)
+    return html`<tr><th scope="row">${waiver.id}</th><td><a href="#${waiver.criterion}">${waiver.criterion}</a></td><td>${both(STATE[state])}</td>
+<td>${waiver.reason}</td><td>${waiver.author} → ${waiver.approver}</td><td>${both(until)}</td><td>${subjectNames(run, subjects)}</td></tr>`
+  })
+  return html`<section id="waivers"><h2>${both({ vi: 'Miễn trừ có thời hạn', en: 'Waivers' })}</h2>
+<div class="wide"><table><thead><tr><th>Id</th><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Trạng thái', en: 'State' })}</th><th>${both({ vi: 'Lý do', en: 'Reason' })}</th><th>${both({ vi: 'Người đề nghị → người duyệt', en: 'Author → approver' })}</th><th>${both({ vi: 'Đến hết ngày', en: 'Until' })}</th><th>${both({ vi: 'Phạm vi', en: 'Covers' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+}
+
+/** Advisory criteria that are not met: they do not block, and they are not forgotten. */
+export function advice(run: Run, verdict: Verdict): Html {
+  const open = verdict.criteria.filter(
+    (result: CriterionResult) =>
+      result.severity === 'advisory' && !['pass', 'not-applicable'].includes(result.status),
+  )
+  if (open.length === 0) return html``
+  const criteria = new Map(run.criteria.map((criterion) => [criterion.id, criterion]))
+  const rows = open.map((result) => {
+    const criterion = criteria.get(result.criterion)
+    const subjects = [
+      ...new Set(result.notPassed.filter((f) => f.status !== 'not-applicable').map((f) => f.subject)),
+    ]
+    return html`<tr><th scope="row"><a href="#${result.criterion}">${result.criterion}</a><br>${criterion === undefined ? '' : both(criterion.title)}</th>
+<td><span class="tag ${result.status}">${both(STATUS[result.status])}</span></td><td>${subjectNames(run, subjects)}</td><td>${criterion === undefined ? '' : both(criterion.remedy)}</td></tr>`
+  })
+  return html`<section id="advice"><h2>${both({ vi: 'Nên khắc phục, không chặn', en: 'Worth mending, does not block' })} (${open.length})</h2>
+<div class="wide"><table><thead><tr><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Kết quả', en: 'Result' })}</th><th>${both({ vi: 'Ở đâu', en: 'Where' })}</th><th>${both({ vi: 'Cách khắc phục', en: 'Remedy' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+}

@@ -1,0 +1,61 @@
+// readiness/report/page.ts: the report as one self-contained page: no script, nothing loaded from anywhere.
+import type { Verdict } from '../../types/finding.ts'
+import type { Run } from '../../types/run.ts'
+import { annex } from './annex.ts'
+import { advice, blockers, waivers } from './blockers.ts'
+import { decision, outcomeText } from './decision.ts'
+import { figures } from './figures.ts'
+import { both, Html, html } from './html.ts'
+import { STYLE } from './style.ts'
+import { day } from './words.ts'
+
+function masthead(run: Run, verdict: Verdict): Html {
+  const collected = day(run.header.startedAt)
+  const outcome = outcomeText(verdict)
+  return html`<header>
+<p class="running">${verdict.province.name} · ${both(outcome)} · ${run.header.runId}</p>
+<p class="brand">sansang <small>sẵn sàng</small></p>
+<h1>${both({ vi: 'Báo cáo mức sẵn sàng vận hành', en: 'Readiness report' })}<br><span class="province">${verdict.province.name}</span></h1>
+<p class="meta">${both({ vi: `Năm hệ thống dùng chung · thu thập ngày ${collected.vi}`, en: `The five shared systems · collected on ${collected.en}` })} · ${run.header.target} · ${run.header.profile} · ${run.header.runId} · sansang ${run.header.tool.version}</p>
+</header>`
+}
+
+function howToVerify(run: Run): Html {
+  return html`<section id="verify"><h2>${both({ vi: 'Tự kiểm tra báo cáo này', en: 'Check this report yourself' })}</h2>
+<p>${both({
+    vi: 'Báo cáo được niêm phong cùng toàn bộ bằng chứng. Lệnh sau kiểm tra từng byte, đánh giá lại từ bằng chứng và cho cùng một kết luận, không cần mạng:',
+    en: 'The report is sealed together with all its evidence. This checks every byte, judges the evidence again and arrives at the same verdict, offline:',
+  })}</p>
+<pre>./sansang verify ${run.header.runId}</pre></section>`
+}
+
+/** The whole page as UTF-8 text. Pure: the same run and verdict give the same bytes. */
+export function page(run: Run, verdict: Verdict): string {
+  const title = `${outcomeText(verdict).en} · ${verdict.province.name} · sansang`
+  return html`<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light">
+<title>${title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<input type="radio" name="language" id="language-vi" checked><input type="radio" name="language" id="language-en">
+<nav aria-label="Ngôn ngữ, language"><label for="language-vi">Tiếng Việt</label><label for="language-en">English</label></nav>
+<main>
+${masthead(run, verdict)}
+${decision(run, verdict)}
+${blockers(run, verdict)}
+${waivers(run, verdict)}
+${advice(run, verdict)}
+${figures(run)}
+${howToVerify(run)}
+${annex(run, verdict)}
+</main>
+</body>
+</html>
+`.markup
+}
