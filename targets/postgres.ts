@@ -1,17 +1,14 @@
 // targets/postgres.ts: a real PostgreSQL 18 on loopback, gone when disposed. Does not know what is stored in it.
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chown, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { SansangError } from '../types/error.ts'
 import { freePort } from './port.ts'
 import { findPostgres, othersMayReach, type PostgresBinaries } from './postgres-binaries.ts'
-import { type Child, startProcess } from './process.ts'
+import type { Child } from './process.ts'
+import { openSession, type Session, type SpawnSpec } from './session.ts'
 
 export type DatabaseSpec = { readonly name: string; readonly owner: string; readonly password: string }
 
@@ -28,6 +25,8 @@ export type Postgres = AsyncDisposable & {
 export type PostgresOptions = {
   /** An existing folder; receives `postgres.log` and the data, unless PostgreSQL's user cannot reach it. */
   readonly dir: string
+  /** The session it belongs to; without one it gets its own, so that a sweep finds it too. */
+  readonly session?: Session
   /** A fixed port instead of a free one. */
   readonly port?: number
   readonly databases?: readonly DatabaseSpec[]
@@ -63,11 +62,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const binaries = await findPostgres()
   await using cleanup = new AsyncDisposableStack()
+  const session = options.session ?? cleanup.use(await openSession('postgres'))
   const password = randomBytes(24).toString('base64url')
-  const data = await dataFolder(options.dir, binaries)
-  cleanup.defer(() => rm(data, { recursive: true, force: true }))
-  await initialise(options.dir, data, binaries, password)
-  const { child, port } = await listen(options, data, binaries, password)
+  const home = await dataFolder(options.dir, session, binaries)
+  cleanup.defer(() => rm(home, { recursive: true, force: true }))
+  await initialise(home, session, binaries, password)
+  const { child, port } = await listen({ ...options, session }, home, binaries, password)
   cleanup.defer(() => stop(child))
   const server = connectTo(port, password, child)
   for (const database of options.databases ?? []) await server.createDatabase(database)
@@ -75,59 +75,70 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { ...server, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** In `dir` where PostgreSQL's user can get there, else a private folder of that user under the temporary one. */
-async function dataFolder(dir: string, { user }: PostgresBinaries): Promise<string> {
-  const reachable = user === undefined || (await othersMayReach(dir))
-  const data = reachable ? join(dir, 'postgres') : await mkdtemp(join(tmpdir(), 'sansang-data-'))
-  if (reachable) await mkdir(data, { mode: 0o700 })
-  if (user !== undefined) await chown(data, user.uid, user.gid)
-  return data
+/** In `dir` where PostgreSQL's user can get there, else a private folder of that user outside it. */
+async function dataFolder(dir: string, session: Session, { user }: PostgresBinaries): Promise<string> {
+  if (user !== undefined && !(await othersMayReach(dir))) return await session.outside('postgres', user)
+  const home = join(await realpath(dir), 'postgres')
+  await mkdir(home, { mode: 0o700 })
+  if (user !== undefined) await chown(home, user.uid, user.gid)
+  return home
 }
 
 async function initialise(
-  dir: string,
-  data: string,
+  home: string,
+  session: Session,
   binaries: PostgresBinaries,
   password: string,
 ): Promise<void> {
-  const passwordFile = `${data}.password`
+  const { user } = binaries
+  const passwordFile = join(home, 'password')
   await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
-  if (binaries.user !== undefined) await chown(passwordFile, binaries.user.uid, binaries.user.gid)
+  if (user !== undefined) await chown(passwordFile, user.uid, user.gid)
   const args = [
-    ...['--pgdata', data, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+    ...[
+      '--pgdata',
+      join(home, 'data'),
+      '--username',
+      SUPERUSER,
+      '--pwfile',
+      passwordFile,
+      '--auth',
+      'scram-sha-256',
+    ],
     // The builtin provider needs no locale of the machine and orders text the same everywhere.
     ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
     // Nothing is stored yet: what is written later is synced by the server itself.
     ...['--no-sync', '--no-instructions'],
   ]
-  try {
-    await promisify(execFile)(binaries.initdb, args, { cwd: '/', env: environment(), ...binaries.user })
-  } catch (cause) {
-    const detail = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)
-    throw new SansangError('postgres-not-started', {
-      message: `initdb could not make a database cluster in ${data}: ${detail}`,
-      hint: 'make room on the disk, or set TMPDIR and SANSANG_HOME to folders that can be written',
-      exit: 'prerequisite',
-      where: dir,
-      cause,
-    })
-  } finally {
-    await rm(passwordFile, { force: true })
-  }
+  const child = await session.spawn({
+    ...program(binaries, home),
+    name: 'initdb',
+    command: binaries.initdb,
+    args,
+  })
+  const { code } = await child.exited
+  await rm(passwordFile, { force: true })
+  if (code === 0) return
+  throw new SansangError('postgres-not-started', {
+    message: `initdb could not make a database cluster in ${home}: ${(await child.lastLines(8)).join(' | ')}`,
+    hint: 'make room on the disk, or set TMPDIR and SANSANG_HOME to folders that can be written',
+    exit: 'prerequisite',
+    where: home,
+  })
 }
 
 type Listening = { readonly child: Child; readonly port: number }
 
 async function listen(
-  options: PostgresOptions,
-  data: string,
+  options: PostgresOptions & { readonly session: Session },
+  home: string,
   binaries: PostgresBinaries,
   password: string,
 ): Promise<Listening> {
   const tries = options.port === undefined ? PORT_TRIES : 1
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort())
-    const child = await launch(options.dir, data, binaries, port)
+    const child = await launch(options, home, binaries, port)
     if (await ready(child, port, password)) return { child, port }
     await stop(child)
     const lines = await child.lastLines(12)
@@ -137,42 +148,47 @@ async function listen(
       message: lostRace
         ? `port ${port} of 127.0.0.1 is in use, PostgreSQL cannot listen there`
         : `PostgreSQL was not ready within ${READY_MS / 1000} s: ${lines.join(' | ')}`,
-      hint: lostRace ? 'end what listens there, or choose another port' : `read ${child.logFile}`,
+      hint: lostRace ? 'end what listens there, or choose another port' : `read ${child.log}`,
       exit: 'prerequisite',
-      where: lostRace ? `127.0.0.1:${port}` : child.logFile,
+      where: lostRace ? `127.0.0.1:${port}` : child.log,
     })
   }
 }
 
 async function launch(
-  dir: string,
-  data: string,
-  { postgres, user }: PostgresBinaries,
+  { dir, session }: PostgresOptions & { readonly session: Session },
+  home: string,
+  binaries: PostgresBinaries,
   port: number,
 ): Promise<Child> {
   const settings = Object.entries({ ...SETTINGS, port: String(port) })
-  return await startProcess({
+  return await session.spawn({
+    ...program(binaries, home),
     name: 'postgres',
-    command: postgres,
-    args: ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    env: environment(),
-    cwd: '/',
-    logFile: join(dir, 'postgres.log'),
+    command: binaries.postgres,
+    args: ['-D', join(home, 'data'), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    home: join(home, 'data'),
+    log: join(dir, 'postgres.log'),
     // Fast shutdown: the default of SIGTERM waits for every client to leave.
     stopSignal: 'SIGINT',
-    ...(user === undefined ? {} : { user }),
   })
+}
+
+/** Nothing of the caller's language or folder: both would leak into the cluster. */
+function program({ user }: PostgresBinaries, cwd: string): Pick<SpawnSpec, 'cwd' | 'env' | 'user'> {
+  return { cwd, env: { LC_ALL: 'C' }, ...(user === undefined ? {} : { user }) }
 }
 
 async function ready(child: Child, port: number, password: string): Promise<boolean> {
   const deadline = Date.now() + READY_MS
   while (child.exit() === undefined && Date.now() < deadline) {
-    const answered = await withClient(serverUrl(port, password, SUPERUSER, 'postgres'), async (client) => {
+    const query = withClient(serverUrl(port, password, SUPERUSER, 'postgres'), async (client) => {
       await client.query('SELECT 1')
     }).then(
       () => true,
       () => false,
     )
+    const answered = await Promise.race([query, child.exited.then(() => false)])
     // Another server on the same port would have refused the password; the child decides.
     if (answered) return child.exit() === undefined
     await sleep(25)
@@ -224,9 +240,4 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<void
   } finally {
     await client.end()
   }
-}
-
-function environment(): Record<string, string> {
-  const { PATH = '/usr/bin:/bin', TMPDIR } = process.env
-  return { PATH, LC_ALL: 'C', ...(TMPDIR === undefined ? {} : { TMPDIR }) }
 }

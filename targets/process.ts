@@ -14,7 +14,7 @@ export type ProcessSpec = {
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   /** Standard output and error are appended here. */
-  readonly logFile: string
+  readonly log: string
   /** Run as this user instead of the caller's; needs root. */
   readonly user?: { readonly uid: number; readonly gid: number }
   /** How this process is asked to end; SIGTERM unless said otherwise. */
@@ -26,20 +26,22 @@ export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signa
 export type Child = {
   readonly name: string
   readonly pid: number
-  readonly logFile: string
+  readonly log: string
   readonly exited: Promise<Exit>
   readonly exit: () => Exit | undefined
   /** Sends to the process alone; false when it is already gone. */
   signal(signal: NodeJS.Signals): boolean
   /** Asks it to end, waits `graceMs`, then kills its whole group. Resolves when it has ended; idempotent. */
   stop(graceMs?: number): Promise<void>
+  /** Kills its whole group at once; for a process that is itself about to end. */
+  killGroup(): void
   /** The last lines of its log, for a message to people. */
   lastLines(count: number): Promise<string[]>
 }
 
 /** Starts a process. Throws `process-not-started` when the command cannot be executed. */
 export async function startProcess(spec: ProcessSpec): Promise<Child> {
-  const log = openSync(spec.logFile, 'a', 0o600)
+  const log = openSync(spec.log, 'a', 0o600)
   let child: ChildProcess
   try {
     child = spawn(spec.command, [...spec.args], {
@@ -94,12 +96,13 @@ function handle(child: ChildProcess, spec: ProcessSpec): Child {
   return {
     name: spec.name,
     pid,
-    logFile: spec.logFile,
+    log: spec.log,
     exited,
     exit: () => exit,
     signal: (signal) => exit === undefined && child.kill(signal),
     stop,
-    lastLines: (count) => lastLines(spec.logFile, count),
+    killGroup: () => killGroup(pid),
+    lastLines: (count) => lastLines(spec.log, count),
   }
 }
 

@@ -1,0 +1,106 @@
+// targets/ending.ts: ends every process that belongs to one session. Does not decide whether it should.
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  descendants,
+  findProcess,
+  hasProc,
+  listProcesses,
+  markerOf,
+  type ProcessRow,
+  placeOf,
+} from './process-table.ts'
+import type { ProcessRecord } from './records.ts'
+import { errorCode } from './state.ts'
+
+export type Ended = {
+  /** Processes that had to be ended, with their names where the session had recorded them. */
+  readonly ended: readonly { readonly pid: number; readonly name: string }[]
+  /** Processes that are still there after TERM and KILL (stuck in the kernel). */
+  readonly survivors: readonly number[]
+}
+
+/** What hides its marker is first left to its parent (a postmaster ends its backends in order). */
+const DESCENDANT_TERM_MS = 1500
+const TERM_MS = 6000
+const KILL_MS = 6000
+
+/** `root`: known by itself, not only by its parent. */
+type Found = { readonly row: ProcessRow; readonly root: boolean }
+
+/** Asks every process of the session to end, then kills; scans again until none is there or the time is over. */
+export async function endSession(
+  id: string,
+  records: readonly ProcessRecord[],
+  termMs = TERM_MS,
+): Promise<Ended> {
+  const known = new Map<string, ProcessRow>()
+  const asked = new Set<string>()
+  const recordOf = (row: ProcessRow) => records.find((record) => key(record) === key(row))
+  const startedAt = Date.now()
+  let left: Found[] = []
+  // Empty twice in a row: a child between fork and exec does not carry its own environment yet.
+  for (let empty = 0; empty < 2 && Date.now() - startedAt < termMs + KILL_MS; await sleep(25)) {
+    left = await belonging(id, records, known)
+    empty = left.length === 0 ? empty + 1 : 0
+    const elapsedMs = Date.now() - startedAt
+    for (const { row, root } of left) {
+      known.set(key(row), row)
+      if (elapsedMs > termMs) await send(row, 'SIGKILL')
+      if (asked.has(key(row)) || (!root && elapsedMs < DESCENDANT_TERM_MS)) continue
+      asked.add(key(row))
+      await send(row, recordOf(row)?.stopSignal ?? 'SIGTERM')
+    }
+  }
+  return {
+    ended: [...known.values()].map((row) => ({ pid: row.pid, name: recordOf(row)?.name ?? 'unnamed' })),
+    survivors: left.map(({ row }) => row.pid),
+  }
+}
+
+/** Marked processes, recorded ones, their descendants, and what was seen before and still runs. */
+async function belonging(
+  id: string,
+  records: readonly ProcessRecord[],
+  known: ReadonlyMap<string, ProcessRow>,
+): Promise<Found[]> {
+  const rows = (await listProcesses()).filter((row) => row.pid !== process.pid)
+  const recorded = new Set(records.map(key))
+  const marked = await Promise.all(
+    rows.map(async (row) => recorded.has(key(row)) || (await carries(row.pid, id, records))),
+  )
+  const roots = new Set(rows.filter((_, at) => marked[at]).map((row) => row.pid))
+  const below = new Set(descendants(rows, roots).map((row) => row.pid))
+  return rows
+    .filter((row) => roots.has(row.pid) || below.has(row.pid) || known.has(key(row)))
+    .map((row) => ({ row, root: roots.has(row.pid) }))
+}
+
+/**
+ * By the marker in the environment. PostgreSQL's backends overwrite theirs with a title: orphaned by a killed
+ * postmaster they are still known by a recorded program at work in its recorded folder.
+ */
+async function carries(pid: number, id: string, records: readonly ProcessRecord[]): Promise<boolean> {
+  if (!hasProc) return false
+  const marker = await markerOf(pid)
+  if (marker !== undefined) return marker === id
+  if (records.every(({ home }) => home === undefined)) return false
+  const { cwd, program } = await placeOf(pid)
+  return records.some(
+    (record) => record.home !== undefined && record.home === cwd && record.program === program,
+  )
+}
+
+/** Looks again right before: between listing and now the pid may have become another process. */
+async function send(row: ProcessRow, signal: NodeJS.Signals): Promise<void> {
+  if ((await findProcess(row.pid))?.startTime !== row.startTime) return
+  try {
+    process.kill(row.pid, signal)
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH' && errorCode(error) !== 'EPERM') throw error
+  }
+}
+
+function key({ pid, startTime }: { readonly pid: number; readonly startTime: string }): string {
+  return `${pid}@${startTime}`
+}
