@@ -1,0 +1,37 @@
+// cli/ready/phases.ts: the run's steps with their times, told to the person waiting and kept for the report.
+import type { JsonObject } from '../../types/json.ts'
+import type { JournalEntry } from '../../types/run.ts'
+import type { Io } from '../command.ts'
+import { timestamp } from './clock.ts'
+
+export type Phases = {
+  /** Runs one phase; its time goes into the journal and to standard error, also when it fails. */
+  run<T>(phase: string, says: string, work: () => Promise<T>): Promise<T>
+  /** One event within a phase. */
+  note(phase: string, event: string, data?: JsonObject): void
+  readonly journal: readonly JournalEntry[]
+}
+
+/** Starts a journal that speaks to `io.err`. */
+export function startPhases(io: Io): Phases {
+  const journal: JournalEntry[] = []
+  const note = (phase: string, event: string, data?: JsonObject) => {
+    journal.push({ at: timestamp(), phase, event, ...(data === undefined ? {} : { data }) })
+  }
+  const run = async <T>(phase: string, says: string, work: () => Promise<T>): Promise<T> => {
+    io.signal.throwIfAborted()
+    io.err(`  ${says} …\n`)
+    const start = performance.now()
+    let event = 'failed'
+    try {
+      const result = await work()
+      event = 'done'
+      return result
+    } finally {
+      const seconds = Math.round((performance.now() - start) / 100) / 10
+      journal.push({ at: timestamp(), phase, event, seconds })
+      io.err(`  ${says}: ${event} in ${seconds.toFixed(1)} s\n`)
+    }
+  }
+  return { run, note, journal }
+}
