@@ -1,0 +1,34 @@
+// settings.ts: what the exchange alone reads from its environment: its peers and its signing key. Everything else is the kit's.
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { SansangError } from '../../types/error.ts'
+import { type Peers, readPeers } from './peer.ts'
+
+export type Settings = { readonly peers: Peers; readonly signingKey: KeyObject }
+
+/** Throws `bad-peers` or `bad-signing-key`. The key is PKCS#8 PEM, P-256. */
+export function readSettings(source: Readonly<Record<string, string | undefined>>, member: string): Settings {
+  return {
+    peers: readPeers(source['EXCHANGE_PEERS'] ?? '', member),
+    signingKey: readKey(source['SIGNING_KEY']),
+  }
+}
+
+function readKey(pem: string | undefined): KeyObject {
+  const bad = (message: string, cause?: unknown) =>
+    new SansangError('bad-signing-key', {
+      message,
+      hint: 'make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256',
+      where: 'SIGNING_KEY',
+      cause,
+    })
+  if (pem === undefined || pem === '')
+    throw bad('SIGNING_KEY is missing: nothing passes without a signed log')
+  let key: KeyObject
+  try {
+    key = createPrivateKey(pem)
+  } catch (cause) {
+    throw bad('SIGNING_KEY is not a PKCS#8 PEM private key', cause)
+  }
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw bad('SIGNING_KEY is not a P-256 key')
+  return key
+}
