@@ -1,0 +1,52 @@
+// readiness/fact.ts: one fact of a record by its dotted path: found, held against its declared type. Judges no value.
+import type { EvidenceKind, Field } from '../types/evidence.ts'
+import type { Json, JsonObject } from '../types/json.ts'
+import { isDay, isTime } from './calendar.ts'
+
+/** The fact at a dotted path; undefined when it is absent or null, which both mean missing evidence. */
+export function factAt(facts: JsonObject, path: string): Json | undefined {
+  let value: Json | undefined = facts
+  for (const name of path.split('.')) {
+    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined
+    value = value[name]
+  }
+  return value ?? undefined
+}
+
+/** Says how a fact differs from what its kind declares; undefined when it does not, or nothing is declared at the path. */
+export function typeFault(kind: EvidenceKind, path: string, value: Json): string | undefined {
+  const field = kind.fields[path]
+  if (field === undefined) return undefined
+  if (!fits(field, value)) return `${path} is ${shown(value)}, declared as ${field.type}`
+  const { values } = field
+  if (values === undefined) return undefined
+  const strange = (Array.isArray(value) ? value : [value]).find((one) => !values.includes(String(one)))
+  return strange === undefined
+    ? undefined
+    : `${path} is ${shown(strange)}, declared as one of ${values.join(', ')}`
+}
+
+const FITS: Readonly<Record<Field['type'], (value: Json) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  integer: (value) => Number.isSafeInteger(value),
+  number: (value) => typeof value === 'number',
+  date: (value) => typeof value === 'string' && isDay(value),
+  time: (value) => typeof value === 'string' && isTime(value),
+  strings: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  object: isObject,
+  objects: (value) => Array.isArray(value) && value.every(isObject),
+}
+
+function fits({ type }: Field, value: Json): boolean {
+  return FITS[type](value)
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shown(value: Json): string {
+  const text = JSON.stringify(value)
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}

@@ -1,0 +1,130 @@
+// readiness/shapes.ts: the exact shape of every record and file the engine reads, as JSON Schema. Checks nothing itself.
+import { BASES, CATALOGUES } from '../types/criterion.ts'
+import { FIELD_TYPES, ORIGINS } from '../types/evidence.ts'
+
+export type Schema = { readonly [key: string]: unknown }
+type Properties = Readonly<Record<string, Schema>>
+
+const words: Schema = { type: 'string', pattern: '\\S' }
+const date: Schema = { type: 'string', format: 'date' }
+const time: Schema = { type: 'string', format: 'date-time' }
+const flag: Schema = { type: 'boolean' }
+
+function object(required: Properties, optional: Properties = {}): Schema {
+  return {
+    type: 'object',
+    properties: { ...required, ...optional },
+    required: Object.keys(required),
+    additionalProperties: false,
+  }
+}
+
+const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more })
+const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values })
+const dotted: Schema = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*)*$' }
+const kebab: Schema = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$' }
+const text = object({ vi: words, en: words })
+
+const source = object({
+  ref: words,
+  standing: oneOf(['attested', 'inferred', 'unverified', 'good-practice']),
+})
+
+const criterionRequired: Properties = {
+  id: { type: 'string', pattern: '^[A-Z]{2}-[0-9]{2,3}[a-z]?$' },
+  catalogue: oneOf(CATALOGUES),
+  title: text,
+  requirement: text,
+  severity: oneOf(['blocking', 'advisory']),
+  basis: oneOf(BASES),
+  sources: list(source, { minItems: 1 }),
+  population: words,
+  evidence: words,
+  needs: list(dotted, { minItems: 1, uniqueItems: true }),
+  rule: words,
+  says: object({ pass: text, fail: text }),
+  remedy: text,
+  owner: text,
+}
+const criterionOptional: Properties = {
+  from: date,
+  to: date,
+  ownFigure: flag,
+  applies: words,
+  otherwise: text,
+  manual: object({ field: dotted, question: text }),
+}
+
+const field = object(
+  { type: oneOf(FIELD_TYPES) },
+  { unit: words, values: list(words, { minItems: 1, uniqueItems: true }) },
+)
+const fields: Schema = {
+  type: 'object',
+  propertyNames: dotted,
+  additionalProperties: field,
+  minProperties: 1,
+}
+const kindBody: Properties = { population: words, title: text, fields }
+
+const waiver = object({
+  id: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+  criterion: criterionRequired['id'] ?? {},
+  subjects: list(words, { minItems: 1, uniqueItems: true }),
+  reason: words,
+  expires: date,
+  author: words,
+  approver: words,
+})
+
+const header = object({
+  schema: { const: 'sansang.run/1' },
+  runId: words,
+  tool: object({ name: { const: 'sansang' }, version: words, revision: words }),
+  province: object({ slug: kebab, code: { type: 'string', pattern: '^[0-9]{2}$' }, name: words }),
+  asOf: date,
+  target: oneOf(['embedded', 'containers', 'cluster', 'external']),
+  referenceSystems: flag,
+  profile: oneOf(['quick', 'full']),
+  notRun: list(object({ part: words, reason: words })),
+  startedAt: time,
+})
+
+const evidence = object({
+  schema: { const: 'sansang.evidence/1' },
+  id: words,
+  kind: words,
+  subject: words,
+  collectedAt: time,
+  collector: words,
+  origin: oneOf(ORIGINS),
+  facts: { type: 'object' },
+})
+
+export const SHAPES = {
+  run: header,
+  kind: object({ name: kebab, ...kindBody }),
+  criterion: object(criterionRequired, criterionOptional),
+  population: object({ name: words, members: list(object({ id: words, label: words })) }),
+  waiver,
+  evidence,
+  journal: object(
+    { at: time, phase: words, event: words },
+    { seconds: { type: 'number', minimum: 0 }, data: { type: 'object' } },
+  ),
+  /** A file under checks/: the folder is the catalogue. */
+  'criterion-file': object(without(criterionRequired, 'catalogue'), {
+    ...criterionOptional,
+    catalogue: oneOf(CATALOGUES),
+  }),
+  'kinds-file': object({
+    kinds: { type: 'object', propertyNames: kebab, additionalProperties: object(kindBody), minProperties: 1 },
+  }),
+  'waivers-file': object({ waivers: list(waiver) }),
+} as const satisfies Readonly<Record<string, Schema>>
+
+export type ShapeName = keyof typeof SHAPES
+
+function without(properties: Properties, name: string): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => key !== name))
+}
