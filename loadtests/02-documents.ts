@@ -32,7 +32,7 @@ function incoming(unit: string, tokens: Tokens, dueMs: number): void {
     dueMs,
   )
   if (registered === undefined) return
-  acknowledge(system, 'register', registered.id)
+  acknowledge(system, 'register', registered.id, unit)
   const path = `/incoming/${registered.id}`
   const leader = { leader: 'Chủ tịch Ủy ban nhân dân' }
   if (
@@ -77,7 +77,7 @@ function outgoing(unit: string, tokens: Tokens): void {
   )
     return
   const issued = call({ ...post, operation: 'issue', path: `${path}/issue`, token: tokens.clerk })
-  if (issued !== undefined) acknowledge(system, 'issue', issued.id)
+  if (issued !== undefined) acknowledge(system, 'issue', issued.id, unit)
 }
 
 export default function documents(tokens: Tokens): void {

@@ -39,6 +39,8 @@ export type LedgerEntry = {
   /** Id under which the system says it stored the operation. */
   readonly id: string
   readonly operation: string
+  /** Commune or bridge point that took part by it. */
+  readonly unit?: string
   /** Epoch milliseconds of the acknowledgement, client's clock. */
   readonly atMs: number
 }

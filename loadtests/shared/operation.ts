@@ -69,9 +69,15 @@ export function call(request: Call, dueMs?: number): Record<string, unknown> | u
 }
 
 /** Writes an acknowledged operation to the ledger: only what the system has answered for can be lost. */
-export function acknowledge(system: SystemName, operation: string, id: unknown): void {
+export function acknowledge(system: SystemName, operation: string, id: unknown, unit?: string): void {
   if (__ENV.SANSANG_LEDGER !== '1') return
-  const entry: LedgerEntry = { system, id: String(id), operation, atMs: Date.now() }
+  const entry: LedgerEntry = {
+    system,
+    id: String(id),
+    operation,
+    ...(unit === undefined ? {} : { unit }),
+    atMs: Date.now(),
+  }
   console.log(JSON.stringify(entry))
 }
 
