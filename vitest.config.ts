@@ -1,3 +1,4 @@
+// vitest.config.ts: which test files run, by tier. Runs no tier that was not asked for.
 import { defineConfig } from 'vitest/config'
 
 // Tiers are in the file name (docs/testing.md). SANSANG_TIERS picks them: `unit`, `db`, `system`, comma-separated.
