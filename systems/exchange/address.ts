@@ -1,4 +1,4 @@
-// address.ts: who is called, as X-Road writes it: `/r1/instance/class/member/subsystem/service[/path]`. Decides no right.
+// systems/exchange/address.ts: who is called, as X-Road writes it: `/r1/instance/class/member/subsystem/service[/path]`. Decides no right.
 import { Fault } from './fault.ts'
 
 export type Subsystem = {

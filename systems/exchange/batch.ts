@@ -1,4 +1,4 @@
-// batch.ts: work of many callers done together, one group at a time. Knows nothing of databases.
+// systems/exchange/batch.ts: work of many callers done together, one group at a time. Knows nothing of databases.
 
 export type Batch<Item, Result> = {
   /** Resolves with this item's result; rejects with what failed the whole group. */

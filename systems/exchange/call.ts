@@ -1,4 +1,4 @@
-// call.ts: one synchronous call as the exchange sees it: who calls whom under which id, checked and hashed. Sends nothing.
+// systems/exchange/call.ts: one synchronous call as the exchange sees it: who calls whom under which id, checked and hashed. Sends nothing.
 import { createHash, randomUUID } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import {

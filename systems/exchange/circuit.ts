@@ -1,4 +1,4 @@
-// circuit.ts: how much is tried at a peer that does not answer. Pure: the clock is an argument.
+// systems/exchange/circuit.ts: how much is tried at a peer that does not answer. Pure: the clock is an argument.
 
 export type Circuit = {
   /** Deliveries in a row that did not reach the peer. */

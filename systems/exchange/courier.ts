@@ -1,4 +1,4 @@
-// courier.ts: delivers one peer's messages, as many at once as the peer bears. Which message comes next is the store's to say.
+// systems/exchange/courier.ts: delivers one peer's messages, as many at once as the peer bears. Which message comes next is the store's to say.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { afterAnswer, afterFailure, allowance, CLOSED, isOpen } from './circuit.ts'

@@ -1,4 +1,4 @@
-// exchange.ts: the parts of a running exchange, put together. Serves nothing by itself.
+// systems/exchange/exchange.ts: the parts of a running exchange, put together. Serves nothing by itself.
 import type { Context } from '../kit/server.ts'
 import type { Subsystem } from './address.ts'
 import { type Courier, startCourier } from './courier.ts'

@@ -1,4 +1,4 @@
-// fault.ts: what the exchange itself answers when a call fails in its hands. A provider's own answer is never turned into one.
+// systems/exchange/fault.ts: what the exchange itself answers when a call fails in its hands. A provider's own answer is never turned into one.
 import { randomUUID } from 'node:crypto'
 
 /** Fault types of X-Road 7 (`ErrorCodes.java`); readers compare them without case and underscores. */

@@ -1,4 +1,4 @@
-// forward.ts: one HTTP request as it is, and the answer as it came: no redirect followed, nothing decoded. Knows no rule of the exchange.
+// systems/exchange/forward.ts: one HTTP request as it is, and the answer as it came: no redirect followed, nothing decoded. Knows no rule of the exchange.
 import {
   type ClientRequest,
   Agent as HttpAgent,

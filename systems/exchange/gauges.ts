@@ -1,4 +1,4 @@
-// gauges.ts: what the exchange counts besides the kit's own figures. Judges nothing.
+// systems/exchange/gauges.ts: what the exchange counts besides the kit's own figures. Judges nothing.
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Database } from '../kit/database.ts'
 import { backlog } from './message-reads.ts'

@@ -1,4 +1,4 @@
-// handlers.ts: the operations of contract.yaml. What messages, log and rights are stands in their own files.
+// systems/exchange/handlers.ts: the operations of contract.yaml. What messages, log and rights are stands in their own files.
 import type { Json } from '../../types/json.ts'
 import type { Handlers } from '../kit/handler.ts'
 import { receiveOnce } from '../kit/inbox.ts'

@@ -1,4 +1,4 @@
-// headers.ts: which headers pass the exchange, and the head its hashes cover. Adds no header by itself.
+// systems/exchange/headers.ts: which headers pass the exchange, and the head its hashes cover. Adds no header by itself.
 
 /** Header lines in the order and spelling received. */
 export type Headers = readonly (readonly [name: string, value: string])[]

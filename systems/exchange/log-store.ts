@@ -1,4 +1,4 @@
-// log-store.ts: keeps the signed log in PostgreSQL as one chain, however many replicas write. What an entry is stands in log.ts.
+// systems/exchange/log-store.ts: keeps the signed log in PostgreSQL as one chain, however many replicas write. What an entry is stands in log.ts.
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { Database } from '../kit/database.ts'
 import { type Batch, batched } from './batch.ts'

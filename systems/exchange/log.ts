@@ -1,4 +1,4 @@
-// log.ts: the signed chain of what passed the exchange, and its offline check. Stores nothing; log-store.ts does.
+// systems/exchange/log.ts: the signed chain of what passed the exchange, and its offline check. Stores nothing; log-store.ts does.
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import canonicalize from 'canonicalize'
 

@@ -1,4 +1,4 @@
-// message-reads.ts: what people and reconciliation read about messages and peers. Changes nothing.
+// systems/exchange/message-reads.ts: what people and reconciliation read about messages and peers. Changes nothing.
 import type { Json } from '../../types/json.ts'
 import type { Database } from '../kit/database.ts'
 

@@ -1,4 +1,4 @@
-// message-store.ts: messages in PostgreSQL: stored, tried, delivered, each change in one transaction with its turn and its log entry. Sends nothing.
+// systems/exchange/message-store.ts: messages in PostgreSQL: stored, tried, delivered, each change in one transaction with its turn and its log entry. Sends nothing.
 import type { Database } from '../kit/database.ts'
 import { batched } from './batch.ts'
 import type { Passage } from './log.ts'

@@ -1,4 +1,4 @@
-// message.ts: one message for store and forward: its identity and the order it is delivered in. Stores and sends nothing.
+// systems/exchange/message.ts: one message for store and forward: its identity and the order it is delivered in. Stores and sends nothing.
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Json } from '../../types/json.ts'

@@ -1,4 +1,4 @@
-// metadata.ts: what can be called, in the form of X-Road's metadata services (PR-MREST, PR-META). Grants nothing.
+// systems/exchange/metadata.ts: what can be called, in the form of X-Road's metadata services (PR-MREST, PR-META). Grants nothing.
 import type { Subsystem } from './address.ts'
 import type { Peer, Peers } from './peer.ts'
 import type { Right } from './rights.ts'

@@ -1,4 +1,4 @@
-// peer.ts: whom the exchange reaches, and under which address. Calls nobody.
+// systems/exchange/peer.ts: whom the exchange reaches, and under which address. Calls nobody.
 
 import { SansangError } from '../../types/error.ts'
 import type { Subsystem } from './address.ts'

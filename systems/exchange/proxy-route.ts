@@ -1,4 +1,4 @@
-// proxy-route.ts: `ANY /r1/…` on the HTTP server: raw bodies in, the provider's bytes out. What a call means stands in call.ts and proxy.ts.
+// systems/exchange/proxy-route.ts: `ANY /r1/…` on the HTTP server: raw bodies in, the provider's bytes out. What a call means stands in call.ts and proxy.ts.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerProblem } from '../kit/app.ts'
 import type { Caller } from '../kit/auth.ts'

@@ -1,4 +1,4 @@
-// proxy.ts: passes one synchronous call to its provider, logged before it goes and before the answer is given. Reads no HTTP itself.
+// systems/exchange/proxy.ts: passes one synchronous call to its provider, logged before it goes and before the answer is given. Reads no HTTP itself.
 import { randomUUID } from 'node:crypto'
 import { formatService, formatSubsystem } from './address.ts'
 import { type Call, identity, providerTarget } from './call.ts'

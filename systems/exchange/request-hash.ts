@@ -1,4 +1,4 @@
-// request-hash.ts: the hash that binds a request or an answer to the log: base64(SHA-512(SHA-512(head) ‖ SHA-512(body))).
+// systems/exchange/request-hash.ts: the hash that binds a request or an answer to the log: base64(SHA-512(SHA-512(head) ‖ SHA-512(body))).
 import { createHash } from 'node:crypto'
 import type { Headers } from './headers.ts'
 

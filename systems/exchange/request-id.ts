@@ -1,4 +1,4 @@
-// request-id.ts: one X-Road-Id, one content, for ever. Stores the ids, not what was said under them.
+// systems/exchange/request-id.ts: one X-Road-Id, one content, for ever. Stores the ids, not what was said under them.
 import type { Database } from '../kit/database.ts'
 
 export type Claim = {

@@ -1,4 +1,4 @@
-// rights-store.ts: the rights in force, read from PostgreSQL and kept for two seconds. What they mean stands in rights.ts.
+// systems/exchange/rights-store.ts: the rights in force, read from PostgreSQL and kept for two seconds. What they mean stands in rights.ts.
 import type { Database } from '../kit/database.ts'
 import type { Right } from './rights.ts'
 

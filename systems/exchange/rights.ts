@@ -1,4 +1,4 @@
-// rights.ts: may this client call this service with this method and path. What no rule allows is denied.
+// systems/exchange/rights.ts: may this client call this service with this method and path. What no rule allows is denied.
 
 export type Right = {
   /** Subsystem code of the client; `rehearsal-*` covers the rehearsal clients. */

@@ -1,4 +1,4 @@
-// settings.ts: what the exchange alone reads from its environment: its peers and its signing key. Everything else is the kit's.
+// systems/exchange/settings.ts: what the exchange alone reads from its environment: its peers and its signing key. Everything else is the kit's.
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { SansangError } from '../../types/error.ts'
 import { type Peers, readPeers } from './peer.ts'

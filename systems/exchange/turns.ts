@@ -1,4 +1,4 @@
-// turns.ts: pg-boss as the exchange uses it: one queue per peer, a turn per message, one turn at a time per key. Sends nothing.
+// systems/exchange/turns.ts: pg-boss as the exchange uses it: one queue per peer, a turn per message, one turn at a time per key. Sends nothing.
 import { PgBoss } from 'pg-boss'
 import type { Database } from '../kit/database.ts'
 import { withPassword } from '../kit/database.ts'
