@@ -22,7 +22,7 @@ test('another unit than the caller’s own: 403, the province’s office include
 })
 
 test('a former commune is refused with its successors, a foreign one as unknown', () => {
-  expect(() => actingUnit(units, province, '26737')).toThrow(/abolished on 2025-07-01; use 26734/)
+  expect(() => actingUnit(units, province, '25741')).toThrow(/abolished on 2025-07-01; use 25747 or 25750/)
   expect(() => actingUnit(units, province, '00004')).toThrow(
     expect.objectContaining({ status: 422, type: 'unknown-unit' }),
   )
