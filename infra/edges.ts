@@ -25,7 +25,9 @@ export const EDGES: readonly Edge[] = [
   ...BEHIND_EXCHANGE.map((from): Edge => ({ from, to: 'exchange', port: PORTS.http })),
   ...BEHIND_EXCHANGE.map((to): Edge => ({ from: 'exchange', to, port: PORTS.http })),
   { from: 'exchange', to: 'national', port: PORTS.http },
-  ...SYSTEMS.map((from): Edge => ({ from, to: 'identity', port: PORTS.http })),
+  // It sends on its own behalf as every system does, and identity checks tokens against itself.
+  { from: 'exchange', to: 'exchange', port: PORTS.http },
+  ...SERVED.map((from): Edge => ({ from, to: 'identity', port: PORTS.http })),
   ...SERVED.map((from): Edge => ({ from, to: 'postgres', port: PORTS.postgres })),
   // Standbys stream from the primary.
   { from: 'postgres', to: 'postgres', port: PORTS.postgres },
