@@ -46,6 +46,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: (request) => cleanRequestId(request.headers['x-request-id']) ?? randomUUID(),
   })
   app.setValidatorCompiler(validatorCompiler())
+  takeJsonOnly(app)
   // Answers are ours, so they are written whole: fast-json-stringify would silently drop what a schema forgot.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -64,6 +65,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     operationResolver: (id: string) => routeOf(byId.get(id), handlers[id], options.auth),
   })
   return app
+}
+
+/** A client that names JSON and sends no body is taken to send none; whether one is needed is the contract's to say. */
+function takeJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, undefined)
+    return parse(request, String(body), done)
+  })
 }
 
 function requireSameSet(operations: readonly Operation[], handlers: Readonly<Record<string, Handler>>): void {
@@ -102,6 +113,9 @@ function routeOf(operation: Operation | undefined, handler: Handler | undefined,
       callers.set(request, caller)
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      // Without a content type the validator has no schema to choose and lets the request pass.
+      if (operation.bodyRequired && request.body === undefined)
+        throw new Problem(400, 'invalid-request', 'this operation needs a JSON body')
       const answer = await handler(
         {
           id: request.id,

@@ -13,6 +13,7 @@ export type Operation = Demand & {
   readonly method: (typeof METHODS)[number]
   /** As in the contract: `/dossiers/{code}`. */
   readonly path: string
+  readonly bodyRequired: boolean
 }
 export type Contract = { readonly document: JsonObject; readonly operations: readonly Operation[] }
 
@@ -59,6 +60,7 @@ function listOperations(document: unknown, faults: Fault[]): Operation[] {
         id,
         method,
         path,
+        bodyRequired: new Map(entriesOf(fields.get('requestBody'))).get('required') === true,
         ...(roles !== undefined && { roles: roles.filter(isRole) }),
         ...(clients !== undefined && { clients }),
       })

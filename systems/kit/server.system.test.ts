@@ -190,6 +190,21 @@ describe('the contract', () => {
     )
   })
 
+  test('no body where one is needed, or a body that is not JSON: refused before the handler', async () => {
+    const authorization = `Bearer ${await officer()}`
+    const post = async (headers: Record<string, string>, body?: string) =>
+      (
+        await fetch(`${notes.url}/notes`, {
+          method: 'POST',
+          headers: { authorization, ...headers },
+          ...(body !== undefined && { body }),
+        })
+      ).status
+    expect(await post({})).toBe(400)
+    expect(await post({ 'content-type': 'application/json' })).toBe(400)
+    expect(await post({ 'content-type': 'text/plain' }, JSON.stringify(note))).toBe(415)
+  })
+
   test('query values are read as the contract types them', async () => {
     const token = await officer()
     expect(await call('GET', '/notes?limit=1', { token })).toMatchObject({ status: 200 })

@@ -47,6 +47,8 @@ export type SystemDefinition<Operations = Record<string, unknown>> = {
   ) => string extends keyof Operations ? Record<string, Handler> : Handlers<Operations>
   /** Routes no OpenAPI path can describe (a proxy). They must check their callers with `context.auth`. */
   readonly routes?: (app: FastifyInstance, context: Context) => void | Promise<void>
+  /** Identity itself: behind a Service that only routes to ready processes it would wait for itself for ever. */
+  readonly isIdentity?: true
   readonly background?: (context: Context) => AsyncDisposable | Promise<AsyncDisposable>
 }
 
@@ -90,7 +92,13 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
   const handlers = definition.handlers(context) as Record<string, Handler>
   const app = await createApp({ contract, handlers, auth: context.auth, log, metrics })
   let draining = false
-  addSystemProbes(app, { context, contract, metrics, draining: () => draining })
+  addSystemProbes(app, {
+    context,
+    contract,
+    metrics,
+    draining: () => draining,
+    isIdentity: definition.isIdentity ?? false,
+  })
   await definition.routes?.(app, context)
   await app.listen({ host: env.host, port: env.port })
   const open: AsyncDisposable[] = []
@@ -131,15 +139,22 @@ function createContext(env: SystemEnv, db: Pool, log: Logger, metrics: Metrics):
   }
 }
 
-type ProbeParts = { context: Context; contract: Contract; metrics: Metrics; draining: () => boolean }
+type ProbeParts = {
+  context: Context
+  contract: Contract
+  metrics: Metrics
+  draining: () => boolean
+  isIdentity: boolean
+}
 
-function addSystemProbes(app: FastifyInstance, { context, contract, metrics, draining }: ProbeParts): void {
+function addSystemProbes(app: FastifyInstance, parts: ProbeParts): void {
+  const { context, contract, metrics, draining, isIdentity } = parts
   addProbes(app, {
     system: context.env.system,
     // Not the exchange: messages wait in the outbox, so a system without it still serves its callers.
     needs: [
       { name: 'database', met: async () => (await context.db.query('select 1')).length === 1 },
-      { name: 'identity', met: () => context.auth.ready() },
+      ...(isIdentity ? [] : [{ name: 'identity', met: () => context.auth.ready() }]),
     ],
     draining,
     registry: metrics.registry,

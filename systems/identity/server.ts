@@ -1,0 +1,57 @@
+// systems/identity/server.ts: the identity service as a process. Its rules are in the files it puts together.
+import process from 'node:process'
+import { Problem } from '../kit/problem.ts'
+import { startSystem } from '../kit/server.ts'
+import { application, staticClients } from './clients.ts'
+import type { operations } from './generated/contract.d.ts'
+import { loadKeys } from './keys.ts'
+import { addPerson, listPeople, type Person, revokePerson } from './people.ts'
+import { createProvider } from './provider.ts'
+import { syncRehearsalPeople } from './rehearsal.ts'
+import { addSignIn } from './sign-in.ts'
+import { keepClient, startSweep } from './store.ts'
+
+const rehearsalSecret = process.env['REHEARSAL_SECRET'] || undefined
+
+await startSystem<operations>({
+  name: 'identity',
+  isIdentity: true,
+  contract: new URL('./contract.yaml', import.meta.url),
+  schema: new URL('./schema/', import.meta.url),
+  handlers: ({ db, units }) => ({
+    listPeople: async ({ query }) => ({
+      people: (await listPeople(db, query.after ?? '', query.limit ?? 100)).map(shown),
+    }),
+    addPerson: async ({ body }, reply) => {
+      const { unit, ...person } = body
+      if (unit !== undefined && units.find(unit) === undefined)
+        throw new Problem(
+          422,
+          'unknown-unit',
+          `${unit} is not a commune of this province since ${units.effectiveFrom}`,
+        )
+      return reply
+        .code(201)
+        .send(shown(await addPerson(db, { ...person, ...(unit !== undefined && { unit }) })))
+    },
+    revokePerson: async ({ params }) => shown(await revokePerson(db, params.username)),
+    putApplication: async ({ params, body }) => {
+      const { clientId } = params
+      await keepClient(db, clientId, application(clientId, body.name, body.redirectUris))
+      return body
+    },
+  }),
+  routes: async (app, { env, db, units }) => {
+    const clients = staticClients(process.env['IDENTITY_CLIENTS'], rehearsalSecret)
+    await syncRehearsalPeople(db, units, rehearsalSecret)
+    const provider = createProvider({ issuer: env.oidcIssuer, db, keys: await loadKeys(db), clients })
+    await addSignIn(app, provider, db)
+  },
+  background: ({ db, log }) =>
+    startSweep(db, (error) => log.warn({ reason: String(error) }, 'expired records were not deleted')),
+})
+
+/** A person as the contract shows one. */
+function shown({ username, displayName, roles, unit, state }: Person) {
+  return { username, displayName, roles, state, ...(unit !== null && { unit }) }
+}
