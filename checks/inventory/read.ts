@@ -1,0 +1,149 @@
+// checks/inventory/read.ts: a folder of commune files becomes evidence, all of it or none. A file that is absent is silence, no fault.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Fault, SansangError } from '../../types/error.ts'
+import type { Evidence, EvidenceKind } from '../../types/evidence.ts'
+import { communeKinds, FIXED, headerOf } from './columns.ts'
+import { type CommuneFile, communeRecord, sharedSerials } from './commune.ts'
+import { type Device, readDevice } from './device.ts'
+import { cellPlace, readSheet, type Sheet } from './sheet.ts'
+
+/** A commune in force, as data/admin-units.json names it. */
+export type Commune = { readonly code: string; readonly name: string }
+
+export type InventoryContext = {
+  /** Communes of the province. */
+  readonly communes: readonly Commune[]
+  readonly kinds: readonly EvidenceKind[]
+}
+
+export type InventoryFile = { readonly name: string; readonly bytes: Uint8Array }
+
+/**
+ * Reads `<code>.csv` of every commune that sent one. Throws `bad-inventory` (exit 64) with every fault of every file by
+ * file, line and column, and `no-inventory` when there is no such folder. Files whose name starts with a dot are left alone.
+ */
+export function readInventory(dir: string, context: InventoryContext): { evidence: Evidence[] } {
+  const names = listFolder(dir)
+  const files = names.map((name) => ({ name, bytes: readFileSync(join(dir, name)) }))
+  return inventoryFrom(files, context, dir)
+}
+
+/** The same from files already in memory. `folder` is named in the error. */
+export function inventoryFrom(
+  files: readonly InventoryFile[],
+  context: InventoryContext,
+  folder = 'the inventory',
+): { evidence: Evidence[] } {
+  const kinds = communeKinds(context.kinds)
+  const read = files.map((file) => readFile(file, { communes: context.communes, kinds }))
+  const faults = read.flatMap((file) => file.faults)
+  if (faults.length > 0)
+    throw new SansangError('bad-inventory', {
+      message: `${folder} has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${read.filter((file) => file.faults.length > 0).length} of ${files.length} files; nothing was taken from it`,
+      hint: 'correct the cells named above; docs/inventory.md says what each column holds',
+      where: folder,
+      faults,
+    })
+  const communes = read.flatMap(({ commune }) => commune ?? [])
+  const shared = sharedSerials(communes)
+  return {
+    evidence: communes.flatMap((commune) => [
+      ...commune.devices
+        .filter(({ kind }) => kind !== 'commune')
+        .map((device) => deviceRecord(device, commune.code, context.communes)),
+      communeRecord(commune, { kinds, shared }),
+    ]),
+  }
+}
+
+function listFolder(dir: string): string[] {
+  try {
+    return readdirSync(dir)
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+  } catch (cause) {
+    throw new SansangError('no-inventory', {
+      message: `the inventory folder cannot be read: ${dir}`,
+      hint: './sansang collect template <province> --out DIR makes one',
+      where: dir,
+      cause,
+    })
+  }
+}
+
+type ReadFile = { readonly commune?: CommuneFile; readonly faults: readonly Fault[] }
+
+function readFile({ name, bytes }: InventoryFile, { communes, kinds }: InventoryContext): ReadFile {
+  const refuse = (message: string): ReadFile => ({ faults: [{ where: name, message }] })
+  const code = /^(\d{5})\.csv$/.exec(name)?.[1]
+  if (code === undefined) return refuse('is no commune’s file; expected the five-digit code, like 26740.csv')
+  if (!communes.some((commune) => commune.code === code))
+    return refuse(`${code} is no commune of this province since 1 July 2025`)
+  const { sheet, faults } = readSheet(name, bytes)
+  if (sheet === undefined) return { faults }
+  const missing = headerFaults(name, sheet, kinds)
+  if (missing.fatal) return { faults: [...faults, ...missing.faults] }
+  const rows = sheet.rows.map((row) => readDevice(name, row, { commune: code, kinds }))
+  const devices = rows.flatMap(({ device }) => device ?? [])
+  const all = [...faults, ...missing.faults, ...rows.flatMap((row) => row.faults), ...repeats(name, sheet)]
+  return all.length > 0 ? { faults: all } : { faults: all, commune: { code, devices } }
+}
+
+function headerFaults(file: string, { header, rows }: Sheet, kinds: readonly EvidenceKind[]) {
+  const absent = FIXED.filter((column) => !header.includes(column))
+  if (absent.length === FIXED.length)
+    return {
+      fatal: true,
+      faults: [{ where: cellPlace(file, 1), message: `has no header; expected ${FIXED.join(',')},…` }],
+    }
+  const known = headerOf(kinds)
+  const faults: Fault[] = [
+    ...absent.map((column) => ({ where: cellPlace(file, 1, column), message: 'is missing from the header' })),
+    ...header
+      .filter((column) => column !== '' && !known.includes(column))
+      .map((column) => ({ where: cellPlace(file, 1, column), message: 'is no column of any kind' })),
+  ]
+  if (rows.length === 0)
+    faults.push({ where: cellPlace(file, 1), message: 'has no row; expected one a device' })
+  return { fatal: absent.length > 0, faults }
+}
+
+/** Devices, serials and forms that a file lists more than once; also in rows that have other faults. */
+function repeats(file: string, { rows }: Sheet): Fault[] {
+  const faults: Fault[] = []
+  const seen = new Map<string, number>()
+  const once = (key: string, line: number, column: string, says: string) => {
+    const first = seen.get(key)
+    if (first === undefined) seen.set(key, line)
+    else faults.push({ where: cellPlace(file, line, column), message: `${says} is already in line ${first}` })
+  }
+  for (const { line, cells } of rows) {
+    const [device = '', serial = ''] = [cells.get('device'), cells.get('serial')]
+    if (device !== '') once(`device ${device.toUpperCase()}`, line, 'device', `device ${device}`)
+    if (serial !== '' && serial !== '-')
+      once(`serial ${serial.toUpperCase()}`, line, 'serial', `serial ${serial}`)
+    if (cells.get('kind') === 'commune') once('form', line, 'kind', 'the commune’s form')
+  }
+  return faults
+}
+
+function deviceRecord(device: Device, code: string, communes: readonly Commune[]): Evidence {
+  const { kind, collectedAt, collector, origin, facts } = device
+  const subject = `${code}/${device.device}`
+  const name = communes.find((commune) => commune.code === code)?.name
+  const subjectUnit = facts['subjectUnit']
+  // Certificates spell the unit in capitals and with a prefix of their own: "ỦY BAN NHÂN DÂN PHƯỜNG SÀI GÒN".
+  const names = typeof subjectUnit === 'string' && name !== undefined
+  const derived = names ? { subjectUnitMatches: subjectUnit.toLowerCase().includes(name.toLowerCase()) } : {}
+  return {
+    schema: 'sansang.evidence/1',
+    id: `${kind}/${subject}`,
+    kind,
+    subject,
+    collectedAt,
+    collector,
+    origin,
+    facts: { ...facts, ...derived },
+  }
+}
