@@ -77,11 +77,14 @@ const waiver = object({
   approver: words,
 })
 
+const tool = object({ name: { const: 'sansang' }, version: words, revision: words })
+const province = object({ slug: kebab, code: { type: 'string', pattern: '^[0-9]{2}$' }, name: words })
+
 const header = object({
   schema: { const: 'sansang.run/1' },
   runId: words,
-  tool: object({ name: { const: 'sansang' }, version: words, revision: words }),
-  province: object({ slug: kebab, code: { type: 'string', pattern: '^[0-9]{2}$' }, name: words }),
+  tool,
+  province,
   asOf: date,
   target: oneOf(['embedded', 'containers', 'cluster', 'external']),
   referenceSystems: flag,
@@ -101,6 +104,25 @@ const evidence = object({
   facts: { type: 'object' },
 })
 
+const digest: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' }
+
+const statement = object({
+  _type: { const: 'https://in-toto.io/Statement/v1' },
+  subject: list(object({ name: words, digest: object({ sha256: digest }) }), { minItems: 1 }),
+  predicateType: { const: 'https://sansang.vn/attestation/readiness/v1' },
+  predicate: object({
+    outcome: oneOf(['GO', 'NO-GO']),
+    standing: oneOf(['rehearsal', 'final']),
+    asOf: date,
+    province,
+    runId: words,
+    tool,
+    evidence: object({ leaves: { type: 'integer', minimum: 1 }, rootHash: words }),
+    checkpoint: words,
+    signer: object({ publicKey: words, keyId: words, kind: oneOf(['given', 'sample']) }),
+  }),
+})
+
 export const SHAPES = {
   run: header,
   kind: object({ name: kebab, ...kindBody }),
@@ -108,6 +130,7 @@ export const SHAPES = {
   population: object({ name: words, members: list(object({ id: words, label: words })) }),
   waiver,
   evidence,
+  statement,
   journal: object(
     { at: time, phase: words, event: words },
     { seconds: { type: 'number', minimum: 0 }, data: { type: 'object' } },

@@ -1,0 +1,111 @@
+// cli/verify.ts: is a run folder as it was sealed, by whom, and does its evidence still give its verdict? Writes nothing.
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BUNDLE_FILE } from '../readiness/bundle.ts'
+import { readRunFolder } from '../readiness/folder.ts'
+import { publicKeyFile } from '../readiness/key.ts'
+import { renderFiles } from '../readiness/report/render.ts'
+import { RUN_FILES } from '../readiness/seal.ts'
+import { toolIdentity } from '../readiness/tool.ts'
+import { type Verification, verifyRun } from '../readiness/verify.ts'
+import { EXIT, SansangError } from '../types/error.ts'
+import type { Command, Io } from './command.ts'
+
+const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--json]
+
+Checks every byte of a run's folder without network: each file against its sealed digest, the signature, the Merkle root
+over the lines of evidence.jsonl, its checkpoint; then judges the evidence again and compares verdict.json byte for byte, and
+the report, JUnit and OSCAL files too when this is the very version that made them.
+
+  --trust FILE   the signer's public key (P-256, PEM); any other signer fails. Without it the answer says
+                 "intact, signer not established": anyone can seal a folder with a key of their own.
+  --json         one JSON document on standard output
+
+Exit: 0 intact (a NO-GO that is intact too: verify answers for the folder, not for the province), 10 not intact or another
+signer than the trusted one, 64 no run folder or an unusable key.
+
+Example: ./sansang verify runs/ho-chi-minh-2025-06-30 --trust task-force.pub.pem
+`
+
+function parse(args: readonly string[]): { path: string; trust: string | undefined; json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { trust: { type: 'string' }, json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+    const [path, ...more] = positionals
+    if (path === undefined || more.length > 0) throw new Error('give one run folder')
+    return { path, trust: values.trust, json: values.json }
+  } catch (cause) {
+    throw new SansangError('bad-arguments', {
+      message: cause instanceof Error ? cause.message : 'the arguments cannot be read',
+      hint: './sansang verify <run folder> [--trust PUBKEY.pem] [--json]',
+      cause,
+    })
+  }
+}
+
+/** The folder meant: the path itself, or the one a named bundle stands in. */
+function folderOf(path: string): string {
+  const isBundle = basename(path) === BUNDLE_FILE && existsSync(path) && statSync(path).isFile()
+  return isBundle ? dirname(path) : path
+}
+
+/** A hidden bundle is tampering; a folder with none of the files is a mistyped path. */
+function readFolder(path: string): ReturnType<typeof readRunFolder> {
+  const folder = readRunFolder(path)
+  if (RUN_FILES.some((name) => folder.files.has(name))) return folder
+  throw new SansangError('no-run-folder', {
+    message: `${path} holds none of a run's files`,
+    hint: `give the folder \`ready\` wrote; it holds ${RUN_FILES.join(', ')}`,
+    where: path,
+  })
+}
+
+const SIGNERS: Readonly<Record<Verification['signer']['standing'], { vi: string; en: string }>> = {
+  established: { vi: 'người ký đúng là người được tin cậy', en: 'signed by the trusted key' },
+  stranger: { vi: 'người ký không phải người được tin cậy', en: 'not signed by the trusted key' },
+  unknown: { vi: 'chưa xác định được người ký', en: 'signer not established' },
+}
+
+function tell(path: string, answer: Verification, io: Io): void {
+  const { intact, problems, signer, verdict, derived, notDerived } = answer
+  const who = SIGNERS[signer.standing]
+  const sample = signer.kind === 'sample' ? ' (khóa mẫu / sample key)' : ''
+  const lines = intact
+    ? [`Nguyên vẹn, ${who.vi}`, `intact, ${who.en}${sample}: ${path}`]
+    : [`KHÔNG NGUYÊN VẸN: ${problems.length} điểm sai`, `NOT INTACT: ${path}`]
+  for (const { where, message } of problems) lines.push(`  - ${where}: ${message}`)
+  if (signer.keyId !== '') lines.push(`  signer: ${signer.keyId}${sample}`)
+  if (verdict !== undefined) {
+    const standing = verdict.standing === 'rehearsal' ? ' (rehearsal)' : ''
+    lines.push(
+      `  verdict of the evidence: ${verdict.outcome}${standing}, ${verdict.province.name}, as of ${verdict.asOf}`,
+    )
+    lines.push(`  derived again and compared: ${derived.join(', ')}`)
+  }
+  if (notDerived !== undefined) lines.push(`  not derived again: ${notDerived}`)
+  io.out(`${lines.join('\n')}\n`)
+}
+
+export const command: Command = {
+  summary: 'Check a run folder byte for byte and judge its evidence again.',
+  usage: USAGE,
+  async run(args, io) {
+    const { path, trust: trustFile, json } = parse(args)
+    const { files, strangers } = readFolder(folderOf(path))
+    const trust = trustFile === undefined ? undefined : publicKeyFile(trustFile)
+    const tool = toolIdentity()
+    const answer = verifyRun({ files, strangers, ...(trust && { trust }), tool, render: renderFiles })
+    if (json) io.out(`${JSON.stringify(summary(answer), null, 2)}\n`)
+    else tell(path, answer, io)
+    return answer.intact ? EXIT.ok : EXIT.noGo
+  },
+}
+
+function summary({ verdict, ...rest }: Verification): unknown {
+  const { outcome, standing, province, asOf } = verdict ?? {}
+  return { schema: 'sansang.verification/1', ...rest, outcome, standing, province, asOf }
+}

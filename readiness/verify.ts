@@ -1,0 +1,189 @@
+// readiness/verify.ts: whether a run's files are as sealed and still give the sealed verdict. Pure; needs no network, no clock.
+import { SansangError } from '../types/error.ts'
+import type { Verdict } from '../types/finding.ts'
+import type { Run, RunHeader } from '../types/run.ts'
+import { BUNDLE_FILE, parseBundle } from './bundle.ts'
+import { checkpointFault } from './checkpoint.ts'
+import { type Envelope, isSignedBy } from './dsse.ts'
+import { EVIDENCE_FILE, parseRun } from './jsonl.ts'
+import { judge, verdictFile } from './judge.ts'
+import { type PublicKey, publicKeyFrom } from './key.ts'
+import { type Render, RUN_FILES, VERDICT_FILE } from './seal.ts'
+import { readStatement, type SealedStatement } from './sealed-statement.ts'
+import { digestOf, evidenceHead, PAYLOAD_TYPE, statementBytes, statementOf } from './statement.ts'
+import { isSameTool } from './tool.ts'
+
+export type Problem = {
+  /** File, `file:line` or part of the bundle. */ readonly where: string
+  readonly message: string
+}
+
+export type Verification = {
+  /** True when there is no problem at all. */
+  readonly intact: boolean
+  readonly problems: readonly Problem[]
+  /** established: the signer is the one trusted; stranger: another; unknown: nobody was named as trusted. */
+  readonly signer: {
+    readonly keyId: string
+    readonly kind: 'given' | 'sample' | 'unread'
+    readonly standing: 'established' | 'stranger' | 'unknown'
+  }
+  /** The verdict the evidence gives now; absent when it cannot be evaluated. */
+  readonly verdict?: Verdict
+  /** Files that were derived again and compared. */
+  readonly derived: readonly string[]
+  /** Why not all were: made by another version of the tool. */
+  readonly notDerived?: string
+}
+
+export type Verifying = {
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** Names in the folder that are no regular file. */
+  readonly strangers?: readonly string[]
+  readonly trust?: PublicKey
+  readonly tool: RunHeader['tool']
+  readonly render: Render
+}
+
+/** Checks everything there is to check and lists every problem found. Never throws for what is in the files. */
+export function verifyRun(given: Verifying): Verification {
+  const { files, strangers = [], trust } = given
+  const problems: Problem[] = strangers.map((name) => ({ where: name, message: 'is no regular file' }))
+  for (const name of RUN_FILES)
+    if (!files.has(name)) problems.push({ where: name, message: 'is missing from the folder' })
+  for (const name of files.keys())
+    if (!RUN_FILES.some((one) => one === name))
+      problems.push({ where: name, message: 'is a file no run folder has' })
+
+  const evaluated = evaluateAgain(given, problems)
+  const envelope = readEnvelope(files, problems)
+  const statement = envelope && readStatement(envelope.payload)
+  if (envelope !== undefined && statement === undefined)
+    problems.push({ where: `${BUNDLE_FILE} payload`, message: 'is not the statement a seal makes' })
+  const key = statement && signatureOf(envelope, statement, trust, problems)
+  if (statement !== undefined && key !== undefined) contentsOf({ given, statement, key, evaluated, problems })
+  return {
+    intact: problems.length === 0,
+    problems,
+    signer: {
+      keyId: key?.id ?? '',
+      kind: statement?.predicate.signer.kind ?? 'unread',
+      standing: trust === undefined ? 'unknown' : trust.id === key?.id ? 'established' : 'stranger',
+    },
+    ...evaluated.outcome,
+  }
+}
+
+type Evaluated = {
+  readonly run?: Run
+  readonly outcome: Pick<Verification, 'verdict' | 'derived' | 'notDerived'>
+}
+
+function evaluateAgain({ files, tool, render }: Verifying, problems: Problem[]): Evaluated {
+  const evidence = files.get(EVIDENCE_FILE)
+  if (evidence === undefined) return { outcome: { derived: [] } }
+  try {
+    const run = parseRun(evidence)
+    const verdict = judge(run)
+    const expected = new Map([[VERDICT_FILE, verdictFile(verdict)]])
+    const same = isSameTool(run.header.tool, tool)
+    if (same) for (const [name, bytes] of render(run, verdict)) expected.set(name, bytes)
+    for (const [name, bytes] of expected) {
+      const stored = files.get(name)
+      if (stored === undefined || Buffer.compare(stored, bytes) === 0) continue
+      problems.push({
+        where: placeOfDifference(name, stored, bytes),
+        message: 'differs from what the evidence gives',
+      })
+    }
+    const { version, revision } = run.header.tool
+    const notDerived = `the other files are by sansang ${version} (${revision}), this is ${tool.version} (${tool.revision})`
+    return { run, outcome: { verdict, derived: [...expected.keys()], ...(same ? {} : { notDerived }) } }
+  } catch (error) {
+    if (!(error instanceof SansangError)) throw error
+    if (error.faults.length === 0) problems.push({ where: EVIDENCE_FILE, message: error.message })
+    problems.push(...error.faults)
+    return { outcome: { derived: [] } }
+  }
+}
+
+/** `name:line:column` of the first byte that differs. */
+function placeOfDifference(name: string, stored: Uint8Array, expected: Uint8Array): string {
+  let at = 0
+  while (at < stored.length && stored[at] === expected[at]) at += 1
+  const before = Buffer.from(stored.subarray(0, at)).toString('latin1').split('\n')
+  return `${name}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+function readEnvelope(files: ReadonlyMap<string, Uint8Array>, problems: Problem[]): Envelope | undefined {
+  const bytes = files.get(BUNDLE_FILE)
+  if (bytes === undefined) return undefined
+  const envelope = parseBundle(bytes)
+  if (envelope === undefined)
+    problems.push({ where: BUNDLE_FILE, message: 'is not byte for byte a bundle as a seal writes it' })
+  return envelope
+}
+
+/** The signer's key when the signature holds; whose it is, is a second question. */
+function signatureOf(
+  envelope: Envelope | undefined,
+  { predicate }: SealedStatement,
+  trust: PublicKey | undefined,
+  problems: Problem[],
+): PublicKey | undefined {
+  if (envelope === undefined) return undefined
+  let key: PublicKey
+  try {
+    key = publicKeyFrom(predicate.signer.publicKey, 'the signer')
+  } catch {
+    problems.push({ where: `${BUNDLE_FILE} signer`, message: 'names no P-256 public key' })
+    return undefined
+  }
+  if (envelope.payloadType !== PAYLOAD_TYPE || !isSignedBy(envelope, key))
+    problems.push({ where: `${BUNDLE_FILE} signature`, message: 'does not verify over the statement' })
+  if (trust !== undefined && trust.id !== key.id)
+    problems.push({
+      where: `${BUNDLE_FILE} signer`,
+      message: `is not the trusted one: signed by ${key.id}, trusted is ${trust.id}`,
+    })
+  return key
+}
+
+type Contents = {
+  readonly given: Verifying
+  readonly statement: SealedStatement
+  readonly key: PublicKey
+  readonly evaluated: Evaluated
+  readonly problems: Problem[]
+}
+
+/** Every file against its digest, the tree against its head, and the statement against the only one these files allow. */
+function contentsOf({ given: { files }, statement, key, evaluated, problems }: Contents): void {
+  const { subject, predicate } = statement
+  for (const { name, digest } of subject) {
+    const bytes = files.get(name)
+    if (bytes !== undefined && digestOf(bytes) !== digest.sha256)
+      problems.push({ where: name, message: `is not as sealed: its SHA-256 is not ${digest.sha256}` })
+  }
+  const { run, outcome } = evaluated
+  const evidence = files.get(EVIDENCE_FILE)
+  if (run === undefined || outcome.verdict === undefined || evidence === undefined) return
+
+  const head = evidenceHead(evidence, run.header.province.slug)
+  if (predicate.evidence.leaves !== head.size)
+    problems.push({
+      where: EVIDENCE_FILE,
+      message: `has ${head.size} lines, sealed were ${predicate.evidence.leaves}`,
+    })
+  if (predicate.evidence.rootHash !== Buffer.from(head.root).toString('base64'))
+    problems.push({ where: EVIDENCE_FILE, message: 'its Merkle root is not the sealed one' })
+  const fault = checkpointFault(predicate.checkpoint, head, key)
+  if (fault !== undefined) problems.push({ where: `${BUNDLE_FILE} checkpoint`, message: fault })
+
+  const sealed = new Map([...files].filter(([name]) => name !== BUNDLE_FILE))
+  const signer = { publicKey: key.pem, keyId: key.id, kind: predicate.signer.kind }
+  const { checkpoint } = predicate
+  const due = statementOf({ files: sealed, run, verdict: outcome.verdict, head, checkpoint, signer })
+  if (problems.length === 0 && Buffer.compare(statementBytes(due), statement.bytes) !== 0)
+    problems.push({ where: `${BUNDLE_FILE} payload`, message: 'states something else than these files give' })
+}
