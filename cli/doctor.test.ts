@@ -16,7 +16,7 @@ const COSIGN: Probe = {
 const GIT: Probe = { name: 'git', state: 'ok', found: '2.39.5', needed: 'any', gives: 'set-up' }
 
 test('what is missing and needed stands out, with the way out', () => {
-  const text = page([GIT, GO, COSIGN], NOTHING, false)
+  const text = page([GIT, GO, COSIGN], [], false)
   expect(text).toMatch(/^MISSING +Go +not found +≥ 1\.26 +embedded$/m)
   expect(text).toMatch(/^ok +git +2\.39\.5 +any +set-up$/m)
   expect(text).toContain('  Go (needed): install Go\n')
@@ -25,7 +25,7 @@ test('what is missing and needed stands out, with the way out', () => {
 })
 
 test('with everything there no way out is listed', () => {
-  const text = page([GIT], NOTHING, true)
+  const text = page([GIT], [], true)
   expect(text).not.toContain('To get what is not there')
   expect(text).toContain('needs is there.')
 })
@@ -46,13 +46,14 @@ test('a dead session is told: command, processes, faults, survivors', () => {
       },
     ],
   } as const
-  const text = leftovers({ swept: [dead], live: ['L'], foreign: ['F'] }).join('\n')
+  const text = leftovers({ swept: [dead], live: ['L'], foreign: ['F'] }, 2).join('\n')
   expect(text).toContain('(up ho-chi-minh) had lost its owner')
   expect(text).toContain('ended 1 processes: postgres 42')
   expect(text).toContain('healed 1 injected faults')
   expect(text).toContain('STILL THERE after KILL: 43')
+  expect(text).toContain('Ended 2 processes of a set-up')
   expect(text).toContain('Live sessions, left alone: L')
-  expect(leftovers(NOTHING).join('\n')).toContain('No dead session')
+  expect(leftovers(NOTHING, 0).join('\n')).toContain('No dead session')
 })
 
 test('an unknown option is misuse', async () => {

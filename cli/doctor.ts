@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { findPostgres } from '../targets/postgres-binaries.ts'
 import type { SweepReport } from '../targets/sweep.ts'
 import { sweep } from '../targets/sweep.ts'
+import { sweepSetUps } from '../tools/lock.ts'
 import { GIVES, type Probe, probeNeeded, probeOptional } from '../tools/probes.ts'
 import { ask, formatVersion, parseVersion } from '../tools/version.ts'
 import { EXIT, SansangError } from '../types/error.ts'
@@ -27,18 +28,19 @@ export const command: Command = {
 
 async function run(args: readonly string[], io: Io): Promise<number> {
   const { json } = options(args)
-  const [needed, postgres, optional, swept] = await Promise.all([
+  const [needed, postgres, optional, swept, setUps] = await Promise.all([
     probeNeeded(),
     probePostgres(),
     probeOptional(),
     sweep(),
+    sweepSetUps(),
   ])
   const all = [...needed, postgres, ...optional]
   const ready = all.every(({ state }) => state !== 'missing')
   io.out(
     json
-      ? `${JSON.stringify({ schema: 'sansang.doctor/1', ready, probes: all, sweep: swept }, null, 2)}\n`
-      : page(all, swept, ready),
+      ? `${JSON.stringify({ schema: 'sansang.doctor/1', ready, probes: all, sweep: { ...swept, setUpProcesses: setUps } }, null, 2)}\n`
+      : page(all, leftovers(swept, setUps), ready),
   )
   if (swept.swept.some(({ survivors }) => survivors.length > 0)) return EXIT.internal
   return ready ? EXIT.ok : EXIT.prerequisite
@@ -84,7 +86,7 @@ const SIGN: Record<Probe['state'], string> = {
 }
 
 /** The page for people: a row a prerequisite, what the last column means, ways out, what the sweep did. */
-export function page(probes: readonly Probe[], swept: SweepReport, ready: boolean): string {
+export function page(probes: readonly Probe[], left: readonly string[], ready: boolean): string {
   const rows = probes.map(({ state, name, found, needed, gives }) => [
     SIGN[state],
     name,
@@ -102,7 +104,7 @@ export function page(probes: readonly Probe[], swept: SweepReport, ready: boolea
     ...legend,
     '',
     ...(ways.length > 0 ? ['To get what is not there:', ...ways, ''] : []),
-    ...leftovers(swept),
+    ...left,
     ready
       ? 'Everything `./sansang ready <province> --sample` needs is there.'
       : 'Something `./sansang ready <province> --sample` needs is missing: see MISSING above.',
@@ -120,15 +122,16 @@ function table(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-/** What the sweep did, in words. */
-export function leftovers({ swept, live, foreign }: SweepReport): string[] {
+/** What the sweeps did, in words. */
+export function leftovers({ swept, live, foreign }: SweepReport, setUps: number): string[] {
   const lines = swept.flatMap(({ id, command, ended, survivors, faults }) => [
     `Session ${id} (${command === '' ? 'unknown command' : command}) had lost its owner:`,
     `  ended ${ended.length} processes${ended.length > 0 ? `: ${ended.map(({ pid, name }) => `${name} ${pid}`).join(', ')}` : ''}`,
     ...(faults.length > 0 ? [`  healed ${faults.length} injected faults with them`] : []),
     ...(survivors.length > 0 ? [`  STILL THERE after KILL: ${survivors.join(', ')}`] : []),
   ])
-  if (swept.length === 0) lines.push('No dead session: nothing was left behind.')
+  if (setUps > 0) lines.push(`Ended ${setUps} processes of a set-up that had lost its owner.`)
+  if (swept.length === 0 && setUps === 0) lines.push('No dead session: nothing was left behind.')
   if (live.length > 0) lines.push(`Live sessions, left alone: ${live.join(', ')}`)
   if (foreign.length > 0) lines.push(`Sessions of another container, left alone: ${foreign.join(', ')}`)
   return [...lines, '']

@@ -1,11 +1,11 @@
 // tools/lock.ts: one process at a time, also after kill -9. Does not know what is being protected.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
-import { endMarked } from './orphans.ts'
+import { endMarked, marks } from './orphans.ts'
 import { duration, type Progress } from './progress.ts'
 
 /** Children started under a lock carry its path in this variable, so that the next owner finds a dead owner's. */
@@ -32,6 +32,28 @@ export async function hold(path: string, what: string, progress: Progress): Prom
     throw error
   }
   return { [Symbol.asyncDispose]: async () => database.close() }
+}
+
+/** Ends what set-ups of dead owners left running, wherever their lock lies. Returns how many processes that were. */
+export async function sweepSetUps(): Promise<number> {
+  let ended = 0
+  for (const path of await marks(MARK)) if (await isFree(path)) ended += await endMarked(MARK, path)
+  return ended
+}
+
+/** A lock whose file is gone has no holder: its folder was removed with the checkout. */
+async function isFree(path: string): Promise<boolean> {
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (!there) return true
+  const database = await open(path)
+  try {
+    return tryAcquire(database, path)
+  } finally {
+    database.close()
+  }
 }
 
 async function open(path: string): Promise<DatabaseSync> {

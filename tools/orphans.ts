@@ -3,13 +3,24 @@ import { readdir, readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** The values `name` has in the environments of running processes, this process apart. */
+export async function marks(name: string): Promise<Set<string>> {
+  const held = await Promise.all((await others()).map(environment))
+  const values = held.flat().filter((entry) => entry.startsWith(`${name}=`))
+  return new Set(values.map((entry) => entry.slice(name.length + 1)))
+}
+
 /** Process ids whose environment holds `name=value`, this process apart; empty where there is no /proc. */
 export async function marked(name: string, value: string): Promise<number[]> {
+  const pids = await others()
+  const held = await Promise.all(pids.map(environment))
+  return pids.filter((_, index) => held[index]?.includes(`${name}=${value}`) === true)
+}
+
+async function others(): Promise<number[]> {
   const entries = await readdir('/proc').catch(() => [])
   const pids = entries.filter((entry) => /^\d+$/.test(entry)).map(Number)
-  const wanted = `${name}=${value}`
-  const held = await Promise.all(pids.map((pid) => environment(pid)))
-  return pids.filter((pid, index) => pid !== process.pid && held[index]?.includes(wanted) === true)
+  return pids.filter((pid) => pid !== process.pid)
 }
 
 // A process may end, or belong to someone else, between listing and reading: then it is none of ours.
