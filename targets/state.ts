@@ -1,18 +1,11 @@
-// targets/state.ts: the folder that outlives runs, and what is said when it cannot be written. Holds no session itself.
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
-import process from 'node:process'
+// targets/state.ts: where sessions lie, and what is said when that cannot be written. Opens none.
+import { join } from 'node:path'
+import { stateFolder } from '../tools/state.ts'
 import { SansangError } from '../types/error.ts'
 
-/** `$SANSANG_HOME`, else `$XDG_CACHE_HOME/sansang`, else `~/.cache/sansang` (docs/architecture.md, "Sessions"). */
-export function stateDir(env: NodeJS.ProcessEnv = process.env): string {
-  const { SANSANG_HOME: own, XDG_CACHE_HOME: cache } = env
-  if (own !== undefined && own !== '') return resolve(own)
-  return cache !== undefined && cache !== '' ? join(cache, 'sansang') : join(homedir(), '.cache', 'sansang')
-}
-
-export function sessionsDir(env: NodeJS.ProcessEnv = process.env): string {
-  return join(stateDir(env), 'sessions')
+/** Where every session has its folder (docs/architecture.md, "Sessions"). */
+export function sessionsDir(): string {
+  return join(stateFolder(), 'sessions')
 }
 
 /** The failure of a write below the state folder, with the way out: `state-not-writable` or `disk-full`. */

@@ -1,0 +1,59 @@
+// targets/supervisor.ts: keeps one process running until told otherwise (restartPolicy: Always). Does not probe it.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Child } from './process.ts'
+import type { Session, SpawnSpec } from './session.ts'
+
+export type Supervisor = AsyncDisposable & {
+  /** The process now running; undefined between a death and the next start. */
+  readonly child: () => Child | undefined
+  /** How often it was started again. */
+  readonly restarts: () => number
+}
+
+const BACKOFF_FIRST_MS = 200
+const BACKOFF_MAX_MS = 10_000
+/** A process that lived this long starts its backoff anew. */
+const STABLE_MS = 10_000
+
+/** Starts the process and starts it again whenever it dies, at first after 200 ms. `graceMs`: how long it may take to end. */
+export async function supervise(session: Session, spec: SpawnSpec, graceMs: number): Promise<Supervisor> {
+  const stopping = new AbortController()
+  let child: Child | undefined = await session.spawn(spec)
+  let restarts = 0
+  session.event('started', { name: spec.name, pid: child.pid })
+  const keep = async (): Promise<void> => {
+    for (let backoffMs = BACKOFF_FIRST_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
+      const startedAt = Date.now()
+      const exit = await child?.exited
+      child = undefined
+      if (stopping.signal.aborted) return
+      if (Date.now() - startedAt > STABLE_MS) backoffMs = BACKOFF_FIRST_MS
+      session.event('died', {
+        name: spec.name,
+        code: exit?.code ?? null,
+        signal: exit?.signal ?? null,
+        backoffMs,
+      })
+      await sleep(backoffMs, undefined, { signal: stopping.signal })
+      child = await session.spawn(spec)
+      restarts += 1
+      session.event('restarted', { name: spec.name, pid: child.pid, restarts })
+    }
+  }
+  const kept = keep().catch((error: unknown) => {
+    // Ending is what interrupts the pause; anything else is written down: nobody awaits supervision.
+    if (!stopping.signal.aborted)
+      session.event('supervision-ended', { name: spec.name, reason: String(error) })
+  })
+  return {
+    child: () => child,
+    restarts: () => restarts,
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort()
+      await child?.stop(graceMs)
+      await kept
+      // A start that was under way when stopping began.
+      await child?.stop(graceMs)
+    },
+  }
+}

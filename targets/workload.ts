@@ -1,0 +1,105 @@
+// targets/workload.ts: one planned workload as a supervised process with its probes. Plans nothing.
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SansangError } from '../types/error.ts'
+import type { PlannedWorkload } from './deployment.ts'
+import { type Answer, probeOnce } from './probe.ts'
+import { lastLines } from './process.ts'
+import type { Session } from './session.ts'
+import { supervise } from './supervisor.ts'
+
+export type Workload = AsyncDisposable & {
+  readonly name: string
+  readonly port: number
+  readonly log: string
+  readonly pid: () => number | undefined
+  /** How often it was started again after it had died. */
+  readonly restarts: () => number
+  /** One readiness probe now. */
+  ready(): Promise<Answer>
+  /** Waits until it is ready. Throws `workload-not-ready` (with its last log lines), `port-in-use`. */
+  untilReady(options?: WaitOptions): Promise<void>
+  /** SIGKILL; resolves when the process is gone. Supervision starts it again. */
+  kill(): Promise<void>
+}
+
+export type WaitOptions = {
+  readonly signal?: AbortSignal
+  /** Deaths meanwhile after which there is no point in waiting; 5 unless said otherwise. */
+  readonly deathsMax?: number
+}
+
+export type WorkloadOptions = {
+  readonly session: Session
+  readonly planned: Pick<PlannedWorkload, 'name' | 'command' | 'startup' | 'readiness' | 'graceMs'>
+  readonly env: Readonly<Record<string, string>>
+  readonly port: number
+}
+
+/** The plan's periods are for a cluster that runs for months; a start is watched more closely. */
+const POLL_MS = 40
+const LOG_LINES = 8
+
+/** Starts a workload; resolves once the process exists, not yet when it is ready. */
+export async function startWorkload(options: WorkloadOptions): Promise<Workload> {
+  const { session, planned, env, port } = options
+  const { name, command, readiness, graceMs } = planned
+  const log = `${session.dir}/logs/${name}.log`
+  const supervisor = await supervise(
+    session,
+    { name, command: process.execPath, args: command.slice(1), env, log },
+    graceMs,
+  )
+  const { child, restarts } = supervisor
+  return {
+    name,
+    port,
+    log,
+    pid: () => child()?.pid,
+    restarts,
+    ready: () => probeOnce(port, readiness),
+    untilReady: (wait = {}) => untilReady(options, log, restarts, wait),
+    kill: async () => {
+      const victim = child()
+      victim?.signal('SIGKILL')
+      await victim?.exited
+    },
+    [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
+  }
+}
+
+async function untilReady(
+  { planned: { name, startup, readiness }, port }: WorkloadOptions,
+  log: string,
+  restarts: () => number,
+  { signal, deathsMax = 5 }: WaitOptions,
+): Promise<void> {
+  const before = restarts()
+  const deadline = Date.now() + startup.periodMs * startup.failureThreshold
+  for (let alive = false; ; await sleep(POLL_MS)) {
+    signal?.throwIfAborted()
+    const answer = await probeOnce(port, alive ? readiness : startup)
+    if (answer.ok && alive) return
+    alive ||= answer.ok
+    const deaths = restarts() - before
+    if (!answer.ok && (deaths > deathsMax || Date.now() > deadline))
+      throw await notReady({ name, log, deaths, reason: answer.reason, port })
+  }
+}
+
+type Stuck = { name: string; log: string; deaths: number; reason: string; port: number }
+
+async function notReady({ name, log, deaths, reason, port }: Stuck): Promise<SansangError> {
+  const lines = await lastLines(log, LOG_LINES)
+  const lostPort = lines.some((line) => line.includes('EADDRINUSE'))
+  const how = deaths > 0 ? `ended ${deaths} time(s) while starting` : `was not ready in time (${reason})`
+  return new SansangError(lostPort ? 'port-in-use' : 'workload-not-ready', {
+    message: lostPort ? `port ${port} of 127.0.0.1 is in use, ${name} cannot listen there` : `${name} ${how}`,
+    hint: lostPort
+      ? 'end what listens there, or choose another port'
+      : `the last lines of its log are above; all of it: ${log}`,
+    exit: lostPort ? 'prerequisite' : 'internal',
+    where: lostPort ? `127.0.0.1:${port}` : log,
+    faults: lostPort ? [] : lines.map((line) => ({ where: name, message: line })),
+  })
+}
