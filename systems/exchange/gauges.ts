@@ -1,7 +1,7 @@
 // systems/exchange/gauges.ts: what the exchange counts besides the kit's own figures. Judges nothing.
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Database } from '../kit/database.ts'
-import { backlog } from './message-reads.ts'
+import { type Backlog, backlog } from './message-reads.ts'
 import type { Peers } from './peer.ts'
 
 export type Counters = {
@@ -17,27 +17,32 @@ export function registerGauges(
   reachable: (peer: string) => boolean,
 ): Counters {
   const registers = [registry]
-  const oldest = new Gauge({
-    name: 'exchange_backlog_oldest_seconds',
-    help: 'Age of the oldest undelivered message, by peer.',
-    labelNames: ['peer'],
-    registers,
-  })
+  const perPeer = (gauge: Gauge<'peer'>, figure: (row: Backlog | undefined) => number) => {
+    // A scrape must not fail because the database is away: then the gauge has no sample.
+    return backlog(db).then(
+      (rows) => {
+        for (const name of peers.keys())
+          gauge.set({ peer: name }, figure(rows.find(({ receiver }) => receiver === name)))
+      },
+      () => gauge.reset(),
+    )
+  }
   new Gauge({
     name: 'exchange_backlog',
     help: 'Messages stored and not yet delivered, by peer.',
     labelNames: ['peer'],
     registers,
     async collect() {
-      // A scrape must not fail because the database is away: then the gauges have no sample.
-      const rows = await backlog(db).catch(() => undefined)
-      this.reset()
-      oldest.reset()
-      for (const name of rows === undefined ? [] : peers.keys()) {
-        const row = rows?.find(({ receiver }) => receiver === name)
-        this.set({ peer: name }, row?.waiting ?? 0)
-        oldest.set({ peer: name }, row?.oldestSeconds ?? 0)
-      }
+      await perPeer(this, (row) => row?.waiting ?? 0)
+    },
+  })
+  new Gauge({
+    name: 'exchange_backlog_oldest_seconds',
+    help: 'Age of the oldest undelivered message, by peer.',
+    labelNames: ['peer'],
+    registers,
+    async collect() {
+      await perPeer(this, (row) => row?.oldestSeconds ?? 0)
     },
   })
   new Gauge({

@@ -81,8 +81,10 @@ async function storeAll(
   await tx.query(
     `insert into message (id, client, receiver, service_name, service, stream, order_key, body, request_hash)
      select x.id, x.client, x.receiver, x."serviceName", x.service, x.stream, x."orderKey", x.body, x."requestHash"
-     from json_to_recordset($1::json) with ordinality as x (id uuid, client text, receiver text, "serviceName" text,
-       service text, stream text, "orderKey" text, body text, "requestHash" text, place bigint) order by place`,
+     from rows from (json_to_recordset($1::json) as (id uuid, client text, receiver text, "serviceName" text,
+       service text, stream text, "orderKey" text, body text, "requestHash" text)) with ordinality
+       as x (id, client, receiver, "serviceName", service, stream, "orderKey", body, "requestHash", place)
+     order by place`,
     [JSON.stringify(fresh)],
   )
   await parts.turns.add(tx, fresh)

@@ -434,8 +434,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                "X-Road-Id": string;
-                "X-Road-Client": string;
+                "x-road-id": string;
+                "x-road-client": string;
             };
             path?: never;
             cookie?: never;
