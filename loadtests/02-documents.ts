@@ -6,7 +6,7 @@ import { pick, profile } from './shared/profile.ts'
 import { fetchTokens, type Tokens } from './shared/tokens.ts'
 
 export const options = optionsFor('documents')
-export const setup = fetchTokens
+export const setup = () => ({ tokens: fetchTokens() })
 
 const system = 'documents'
 const post = { system, method: 'POST', expect: [200, 201] } as const
@@ -80,7 +80,7 @@ function outgoing(unit: string, tokens: Tokens): void {
   if (issued !== undefined) acknowledge(system, 'issue', issued.id, unit)
 }
 
-export default function documents(tokens: Tokens): void {
+export default function documents({ tokens }: { tokens: Tokens }): void {
   const unit = pick(profile.communes, exec.scenario.iterationInTest)
   incoming(unit, tokens, dueAtMs(profile.ratesPerSecond.documents))
   outgoing(unit, tokens)

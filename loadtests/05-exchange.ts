@@ -6,11 +6,11 @@ import { profile } from './shared/profile.ts'
 import { fetchTokens, type Tokens } from './shared/tokens.ts'
 
 export const options = optionsFor('exchange')
-export const setup = fetchTokens
+export const setup = () => ({ tokens: fetchTokens() })
 
 const system = 'exchange'
 
-export default function exchange(tokens: Tokens): void {
+export default function exchange({ tokens }: { tokens: Tokens }): void {
   const id = crypto.randomUUID()
   // The exchange delivers a probe to itself: no other system is filled with test messages.
   const message = {

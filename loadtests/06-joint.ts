@@ -5,8 +5,14 @@ export { default as meetings } from './03-meetings.ts'
 export { default as reporting } from './04-reporting.ts'
 export { default as exchange } from './05-exchange.ts'
 
+import { openRoom } from './03-meetings.ts'
+import { openTemplate } from './04-reporting.ts'
 import { jointOptions } from './shared/options.ts'
 import { fetchTokens } from './shared/tokens.ts'
 
 export const options = jointOptions(['procedures', 'documents', 'meetings', 'reporting', 'exchange'])
-export const setup = fetchTokens
+
+export function setup() {
+  const tokens = fetchTokens()
+  return { tokens, room: openRoom(tokens), template: openTemplate(tokens) }
+}

@@ -82,6 +82,12 @@ function standingReasons(run: Input): Text[] {
       vi: `${synthetic} trên ${all} chứng cứ là dữ liệu mẫu do máy sinh ra`,
       en: `${synthetic} of ${all} pieces of evidence are synthetic sample data`,
     })
+  const { only } = run.header
+  if (only.length > 0)
+    reasons.push({
+      vi: `chỉ xét ${only.join(', ')}; các tiêu chí khác chưa được xét`,
+      en: `only ${only.join(', ')} was judged; no other criterion was`,
+    })
   if (run.header.referenceSystems)
     reasons.push({
       vi: 'các hệ thống được đánh giá là hệ thống tham chiếu của sansang, không phải sản phẩm của tỉnh',

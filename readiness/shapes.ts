@@ -89,6 +89,7 @@ const header = object({
   target: oneOf(['embedded', 'containers', 'cluster', 'external']),
   referenceSystems: flag,
   profile: oneOf(['quick', 'full']),
+  only: list(words),
   notRun: list(object({ part: words, reason: words })),
   startedAt: time,
 })

@@ -73,7 +73,7 @@ export type Verdict = {
   /** The day (YYYY-MM-DD) the criteria are judged on. */
   readonly asOf: string
   readonly outcome: 'GO' | 'NO-GO'
-  /** rehearsal: rests on synthetic evidence or on the reference systems. */
+  /** rehearsal: rests on synthetic evidence, on the reference systems, or on a part of the criteria. */
   readonly standing: 'rehearsal' | 'final'
   readonly standingReasons: readonly Text[]
   readonly origins: Readonly<Record<Origin, number>>

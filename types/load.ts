@@ -21,6 +21,8 @@ export type LoadProfile = {
   /** Client secret of the `rehearsal-<role>` clients. */
   readonly rehearsalSecret: string
   readonly member: string
+  /** Two-digit code of the province. */
+  readonly province: string
   readonly communes: readonly string[]
   readonly bridgePoints: readonly string[]
   /** Iterations started per second, per system, at the peak the province's facts give. */

@@ -15,6 +15,8 @@ export type RunHeader = {
   /** True when the systems judged are sansang's own reference systems. */
   readonly referenceSystems: boolean
   readonly profile: 'quick' | 'full'
+  /** Catalogues and criterion ids the run was narrowed to; empty: every criterion there is. */
+  readonly only: readonly string[]
   /** Tiers and parts that were not run, each with its reason. */
   readonly notRun: readonly { readonly part: string; readonly reason: string }[]
   readonly startedAt: string

@@ -46,6 +46,7 @@ export function loadProfile(options: ProfileOptions): LoadProfile {
     endpoints,
     rehearsalSecret,
     member: facts.member,
+    province: facts.code,
     communes: facts.communes,
     bridgePoints: facts.bridgePoints,
     ratesPerSecond: peakRates(facts, objectives.sizing),

@@ -1,0 +1,114 @@
+// cli/ready/collect.ts: gathers a run's evidence, part by part, and stops whatever it started. Judges nothing.
+import { planProvince } from '../../infra/plan.ts'
+import type { Stack } from '../../infra/stack.ts'
+import { readObjectives } from '../../readiness/load/profile.ts'
+import { type MemoryMeter, measureMemory } from '../../targets/memory.ts'
+import { openSession, type Session } from '../../targets/session.ts'
+import { sweep } from '../../targets/sweep.ts'
+import type { Evidence, EvidenceKind, Population } from '../../types/evidence.ts'
+import type { Plan } from '../../types/plan.ts'
+import type { JournalEntry, RunHeader } from '../../types/run.ts'
+import type { Io } from '../command.ts'
+import { type Live, startLive } from './live.ts'
+import { DRILLS, type MeasureOptions, runDrills, runLoads, SCRIPT_NAMES } from './measure.ts'
+import type { ReadyOptions } from './options.ts'
+import { type Phases, startPhases } from './phases.ts'
+import { gatherProbes } from './probes.ts'
+import { gatherRegisters } from './registers.ts'
+import type { Part } from './selection.ts'
+import { fixedPopulations, type Gathered, gatherInventory, gatherPlan } from './static-evidence.ts'
+
+export type Collected = {
+  readonly evidence: readonly Evidence[]
+  readonly populations: readonly Population[]
+  readonly journal: readonly JournalEntry[]
+  readonly notRun: RunHeader['notRun']
+}
+
+export type CollectOptions = {
+  readonly stack: Stack
+  readonly options: ReadyOptions
+  readonly asOf: string
+  readonly kinds: readonly EvidenceKind[]
+  readonly parts: ReadonlySet<Part>
+  readonly io: Io
+}
+
+/** What this version cannot do, said in every run. */
+const NOT_BUILT: RunHeader['notRun'] = [
+  {
+    part: 'containers, cluster, external',
+    reason: 'these targets are not built yet; this run used processes on one machine',
+  },
+  { part: 'meetings media', reason: 'signalling only: picture and sound are not measured' },
+]
+
+/** Gathers everything the parts ask for. What it started is stopped, also on failure and Ctrl-C. */
+export async function collect(asked: CollectOptions): Promise<Collected> {
+  const { stack, options, asOf, kinds, parts, io } = asked
+  const phases = startPhases(io)
+  await sweep()
+  await using session = await openSession(`ready ${stack.slug}`)
+  const plan = await phases.run('plan', 'planning the platform', () => planProvince(stack.slug))
+  const gathered: Gathered[] = [
+    { evidence: [], populations: fixedPopulations(stack) },
+    gatherPlan(plan),
+    await phases.run('inventory', 'reading the inventory', () =>
+      gatherInventory({ stack, asOf, options, kinds, dir: session.dir }),
+    ),
+  ]
+  if (parts.has('load') || parts.has('drills') || parts.has('probe'))
+    gathered.push({ evidence: await gatherLive(asked, { plan, session, phases }), populations: [] })
+  return {
+    evidence: gathered.flatMap(({ evidence }) => evidence),
+    populations: gathered.flatMap(({ populations }) => populations),
+    journal: phases.journal,
+    notRun: [...NOT_BUILT, ...skipped(parts)],
+  }
+}
+
+function skipped(parts: ReadonlySet<Part>): RunHeader['notRun'] {
+  return (['plan', 'load', 'drills', 'probe'] as const)
+    .filter((part) => !parts.has(part))
+    .map((part) => ({ part, reason: 'no selected criterion reads what it gathers' }))
+}
+
+type Running = { readonly plan: Plan; readonly session: Session; readonly phases: Phases }
+
+async function gatherLive(
+  { stack, options, parts, io }: CollectOptions,
+  running: Running,
+): Promise<Evidence[]> {
+  const { plan, session, phases } = running
+  await using memory = measureMemory(session.id)
+  const objectives = await readObjectives()
+  const live = await phases.run('deploy', 'starting the systems', () =>
+    startLive({ stack, plan, session, io }),
+  )
+  try {
+    const measure: MeasureOptions = { live, objectives, profile: options.profile, phases, io }
+    const evidence: Evidence[] = []
+    if (parts.has('probe'))
+      evidence.push(...(await phases.run('probe', 'probing each system', () => gatherProbes(live))))
+    if (parts.has('load'))
+      evidence.push(
+        ...(await phases.run('load', 'running the load scripts', () => runLoads(measure, SCRIPT_NAMES)))
+          .evidence,
+      )
+    if (parts.has('drills'))
+      evidence.push(...(await phases.run('drills', 'drilling', () => runDrills(measure, DRILLS))).evidence)
+    if (parts.has('probe'))
+      evidence.push(
+        ...(await phases.run('reconcile', 'reconciling the registers', () => gatherRegisters(live))),
+      )
+    return evidence
+  } finally {
+    await stop(live, memory, phases)
+  }
+}
+
+async function stop(live: Live, memory: MemoryMeter, phases: Phases): Promise<void> {
+  const { peakBytes, byProcess } = memory.report()
+  phases.note('memory', 'peak', { peakBytes, byProcess })
+  await phases.run('stop', 'stopping the systems', () => live.target[Symbol.asyncDispose]())
+}
