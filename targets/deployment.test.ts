@@ -11,6 +11,7 @@ test('reads processes, services and databases', () => {
   ])
   expect(processes[0]).toMatchObject({
     command: ['node', 'targets/fixtures/service.ts'],
+    memoryLimitMiB: 128,
     startup: { path: '/healthz', periodMs: 1000, timeoutMs: 2000, failureThreshold: 20 },
     readiness: { path: '/readyz', failureThreshold: 3 },
   })

@@ -22,6 +22,8 @@ export type PlannedWorkload = {
   readonly startup: Probe
   readonly readiness: Probe
   readonly graceMs: number
+  /** MiB; undefined where the plan sets none. */
+  readonly memoryLimitMiB?: number
 }
 
 export type PlannedDatabase = {
@@ -94,8 +96,16 @@ function workload(inputs: JsonObject): PlannedWorkload {
     env: list(container, 'env').map(entry),
     startup: probe(object(container, 'startupProbe')),
     readiness: probe(object(container, 'readinessProbe')),
+    ...memoryLimit(container),
     graceMs: (typeof grace === 'number' ? grace : 30) * 1000,
   }
+}
+
+function memoryLimit(container: Json): { memoryLimitMiB?: number } {
+  const limit = at(container, ['resources', 'limits', 'memory'])
+  const [, amount, unit] = /^(\d+)(Mi|Gi)$/.exec(typeof limit === 'string' ? limit : '') ?? []
+  if (amount === undefined) return {}
+  return { memoryLimitMiB: Number(amount) * (unit === 'Gi' ? 1024 : 1) }
 }
 
 function entry(value: Json): EnvEntry {

@@ -31,7 +31,10 @@ export type WaitOptions = {
 
 export type WorkloadOptions = {
   readonly session: Session
-  readonly planned: Pick<PlannedWorkload, 'name' | 'command' | 'startup' | 'readiness' | 'graceMs'>
+  readonly planned: Pick<
+    PlannedWorkload,
+    'name' | 'command' | 'startup' | 'readiness' | 'graceMs' | 'memoryLimitMiB'
+  >
   readonly env: Readonly<Record<string, string>>
   readonly port: number
 }
@@ -47,7 +50,7 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
   const log = `${session.dir}/logs/${name}.log`
   const supervisor = await supervise(
     session,
-    { name, command: process.execPath, args: command.slice(1), env, log },
+    { name, command: process.execPath, args: [...heapLimit(planned), ...command.slice(1)], env, log },
     graceMs,
   )
   const { child, restarts } = supervisor
@@ -66,6 +69,11 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
     },
     [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
   }
+}
+
+/** A container would be killed at its limit; a quarter of it is left to what lies outside the heap. */
+function heapLimit({ memoryLimitMiB }: WorkloadOptions['planned']): string[] {
+  return memoryLimitMiB === undefined ? [] : [`--max-old-space-size=${Math.floor(memoryLimitMiB * 0.75)}`]
 }
 
 async function untilReady(

@@ -1,0 +1,49 @@
+// targets/running.ts: sessions of other processes that are alive, by what they were asked; and how to ask them to stop.
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Owner, readOwner, standing } from './owner.ts'
+import { errorCode, sessionsDir } from './state.ts'
+
+export type EndedOwners = {
+  /** Sessions that are gone. */
+  readonly ended: readonly string[]
+  /** Sessions still there when the time was over. */
+  readonly stuck: readonly string[]
+}
+
+const WAIT_MS = 40_000
+
+/** Sends SIGTERM to the owner of each live session opened for `command`, and waits until its folder is gone. */
+export async function endOwners(command: string, waitMs = WAIT_MS): Promise<EndedOwners> {
+  const dir = sessionsDir()
+  const found = await liveSessions(dir, command)
+  for (const { owner } of found) terminate(owner)
+  const deadline = Date.now() + waitMs
+  let left = found.map(({ id }) => id)
+  while (left.length > 0 && Date.now() < deadline) {
+    await sleep(50)
+    const there = await Promise.all(left.map((id) => stat(join(dir, id)).catch(() => undefined)))
+    left = left.filter((_, at) => there[at] !== undefined)
+  }
+  return { ended: found.map(({ id }) => id).filter((id) => !left.includes(id)), stuck: left }
+}
+
+async function liveSessions(dir: string, command: string): Promise<{ id: string; owner: Owner }[]> {
+  const live: { id: string; owner: Owner }[] = []
+  for (const id of await readdir(dir).catch(() => [])) {
+    const owner = id.startsWith('.') ? undefined : await readOwner(join(dir, id))
+    if (owner !== undefined && owner.command === command && (await standing(owner)) === 'alive')
+      live.push({ id, owner })
+  }
+  return live
+}
+
+function terminate({ pid }: Owner): void {
+  try {
+    process.kill(pid, 'SIGTERM')
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error
+  }
+}
