@@ -58,7 +58,8 @@ function npmCi(root: string, lock: string) {
 
 function judge(root: string, end: TaskEnd): void {
   if (end.code === 0) return
-  const tail = end.output.trim().split('\n').slice(-8).join('\n    ')
+  // npm gives its reason first and its manual page after it.
+  const reason = end.output.trim().split('\n').slice(0, 8).join('\n    ')
   if (saysDiskFull(end.output))
     throw new SansangError('disk-full', {
       message: `no space left while installing npm packages into ${root}`,
@@ -67,7 +68,7 @@ function judge(root: string, end: TaskEnd): void {
       where: root,
     })
   throw new SansangError('dependencies-failed', {
-    message: `npm ci ended with ${end.code}:\n    ${tail}`,
+    message: `npm ci ended with ${end.code}:\n    ${reason}`,
     hint: 'see the lines above (network, registry settings, write permission), then run this again',
     exit: 'prerequisite',
     where: join(root, 'package-lock.json'),
