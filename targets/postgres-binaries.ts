@@ -1,13 +1,14 @@
 // targets/postgres-binaries.ts: where the PostgreSQL programs lie and which user may run them. Starts no server.
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { cp, lstat, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { SansangError } from '../types/error.ts'
+import { findProcess } from './process-table.ts'
 
 export type User = { readonly uid: number; readonly gid: number }
 
@@ -28,8 +29,7 @@ export async function findPostgres(): Promise<PostgresBinaries> {
   const { native, version } = await findPackage()
   await hydrateLinks(native)
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined
-  const home =
-    user === undefined || (await othersMayReach(native)) ? native : await reachableCopy(native, version)
+  const home = user === undefined ? native : await reachablePrograms(native, version)
   const programs = { initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres'), version }
   return user === undefined ? programs : { ...programs, user }
 }
@@ -83,20 +83,28 @@ export async function othersMayReach(path: string): Promise<boolean> {
   }
 }
 
-/** A copy under the temporary folder, owned by root and complete or absent: it is renamed into place. */
-async function reachableCopy(native: string, version: string): Promise<string> {
+/**
+ * `native` itself where any user can reach it, else a copy under the temporary folder: owned by us, complete or
+ * absent (renamed into place), made once per version and content. Throws `postgres-not-copied`.
+ */
+export async function reachablePrograms(native: string, version: string): Promise<string> {
+  if (await othersMayReach(native)) return native
   const files = await listing(native)
   const digest = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16)
   const home = join(tmpdir(), `sansang-postgres-${version}-${digest}`)
   if (await intact(home, files)) return home
-  const building = await mkdtemp(join(tmpdir(), 'sansang-postgres-'))
+  await clearDeadCopies(home)
+  const building = `${home}.${process.pid}-${randomBytes(4).toString('hex')}`
   try {
-    await promisify(execFile)('chmod', ['0755', building])
+    await mkdir(building, { mode: 0o700 })
     await cp(native, building, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+    await chmod(building, 0o755)
+    // Somebody else may have finished the same copy meanwhile, and be running it.
+    if (await intact(home, files)) return home
     await rm(home, { recursive: true, force: true })
     await rename(building, home)
+    return home
   } catch (cause) {
-    // Somebody else finished the same copy a moment earlier: theirs is as good.
     if (await intact(home, files)) return home
     throw new SansangError('postgres-not-copied', {
       message: `the PostgreSQL programs could not be copied to ${home}`,
@@ -108,14 +116,25 @@ async function reachableCopy(native: string, version: string): Promise<string> {
   } finally {
     await rm(building, { recursive: true, force: true })
   }
-  return home
+}
+
+/** A copy whose maker was killed half-way bears that maker's pid. */
+async function clearDeadCopies(home: string): Promise<void> {
+  for (const name of await readdir(dirname(home))) {
+    const pid = name.startsWith(`${basename(home)}.`)
+      ? Number.parseInt(name.slice(basename(home).length + 1), 10)
+      : 0
+    if (pid > 0 && (await findProcess(pid)) === undefined)
+      await rm(join(dirname(home), name), { recursive: true, force: true })
+  }
 }
 
 async function intact(home: string, files: readonly string[]): Promise<boolean> {
   const folder = await lstat(home).catch(() => undefined)
-  // The temporary folder belongs to everybody: only what root made and nobody else may write is run.
-  if (folder === undefined || !folder.isDirectory() || folder.uid !== 0 || (folder.mode & 0o022) !== 0)
-    return false
+  // The temporary folder belongs to everybody: only what we made and nobody else may write is run.
+  const ours =
+    folder?.isDirectory() === true && folder.uid === process.getuid?.() && (folder.mode & 0o022) === 0
+  if (!ours) return false
   const present = await listing(home)
   return present.length === files.length && present.every((file, at) => file === files[at])
 }
