@@ -23,18 +23,42 @@ const DERIVED = /^(inventory\.|cipher\.received$|subjectUnitMatches$)/
 
 export type CellField = Field & { readonly type: CellType }
 
+/** What a person fills in first stands first; kinds not named here follow. */
+const ORDER = [
+  'commune',
+  'host',
+  'edge',
+  'switch',
+  'wifi',
+  'cipher',
+  'token',
+  'scanner',
+  'printer',
+  'counter',
+]
+
 /** Kinds a commune reports itself, in the order of the columns they bring. */
 export function communeKinds(kinds: readonly EvidenceKind[]): EvidenceKind[] {
-  return kinds.filter(({ population }) => population === 'communes')
+  const rank = ({ name }: EvidenceKind) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length)
+  return kinds
+    .filter(({ population }) => population === 'communes')
+    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
 }
+
+/** Asked for once a row, so worked out once a kind. */
+const known = new WeakMap<EvidenceKind, ReadonlyMap<string, CellField>>()
 
 /** Columns one kind fills, with their types, as dotted field names. */
 export function columnsOf(kind: EvidenceKind): ReadonlyMap<string, CellField> {
-  return new Map(
-    Object.entries(kind.fields).filter(
-      (entry): entry is [string, CellField] => isCellField(entry[1]) && !DERIVED.test(entry[0]),
-    ),
-  )
+  const columns =
+    known.get(kind) ??
+    new Map(
+      Object.entries(kind.fields).filter(
+        (entry): entry is [string, CellField] => isCellField(entry[1]) && !DERIVED.test(entry[0]),
+      ),
+    )
+  known.set(kind, columns)
+  return columns
 }
 
 function isCellField(field: Field): field is CellField {

@@ -5,6 +5,7 @@ import { type Fault, SansangError } from '../../types/error.ts'
 import type { Evidence, EvidenceKind } from '../../types/evidence.ts'
 import { communeKinds, FIXED, headerOf } from './columns.ts'
 import { type CommuneFile, communeRecord, sharedSerials } from './commune.ts'
+import { SERVICES_FILE } from './coverage.ts'
 import { type Device, readDevice } from './device.ts'
 import { cellPlace, readSheet, type Sheet } from './sheet.ts'
 
@@ -21,7 +22,8 @@ export type InventoryFile = { readonly name: string; readonly bytes: Uint8Array 
 
 /**
  * Reads `<code>.csv` of every commune that sent one. Throws `bad-inventory` (exit 64) with every fault of every file by
- * file, line and column, and `no-inventory` when there is no such folder. Files whose name starts with a dot are left alone.
+ * file, line and column, and `no-inventory` when there is no such folder. Files whose name
+ * starts with a dot and the province's services.csv are left alone.
  */
 export function readInventory(dir: string, context: InventoryContext): { evidence: Evidence[] } {
   const names = listFolder(dir)
@@ -60,7 +62,7 @@ export function inventoryFrom(
 function listFolder(dir: string): string[] {
   try {
     return readdirSync(dir)
-      .filter((name) => !name.startsWith('.'))
+      .filter((name) => !name.startsWith('.') && name !== SERVICES_FILE)
       .sort()
   } catch (cause) {
     throw new SansangError('no-inventory', {

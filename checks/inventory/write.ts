@@ -1,5 +1,6 @@
 // checks/inventory/write.ts: puts commune files into a folder, whole or not at all. Knows nothing of their contents.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { SansangError } from '../../types/error.ts'
 
@@ -36,9 +37,9 @@ export function writeFiles(dir: string, files: readonly TextFile[], { overwrite 
     const fresh = !existsSync(target)
     mkdirSync(fresh ? dirname(target) : target, { recursive: true })
     // Beside the target, or inside it, so that the renames below stay on one file system.
-    staging = mkdtempSync(
-      fresh ? join(dirname(target), `.${basename(target)}.partial-`) : join(target, '.partial-'),
-    )
+    const name = `.${basename(target)}.partial-${randomUUID()}`
+    staging = fresh ? join(dirname(target), name) : join(target, name)
+    mkdirSync(staging)
     for (const { name, text } of files) writeFileSync(join(staging, name), text, { flush: true })
     if (fresh) renameSync(staging, target)
     else for (const { name } of files) renameSync(join(staging, name), join(target, name))
