@@ -1,6 +1,6 @@
 // cli/test-count.test.ts: no broken run may be counted as a good one.
 import { expect, test } from 'vitest'
-import { add, closingLine, countReport, NONE } from './test-count.ts'
+import { add, closingLine, countReport, foundNoFile, NONE } from './test-count.ts'
 
 function report(
   passed: number,
@@ -43,6 +43,13 @@ test('a bad exit without any failing test is a failure', () => {
 
 test.each([undefined, '', 'no json', '{}', 'null', '{"numPassedTests":"9"}'])('%j is no report', (text) => {
   expect(countReport(text, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+})
+
+test('a run without test files is told from one without a report', () => {
+  expect(foundNoFile(report(0, 0, []))).toBe(true)
+  expect(foundNoFile(report(1, 0, [{ status: 'passed', tests: ['passed'] }]))).toBe(false)
+  expect(foundNoFile('no json')).toBe(false)
+  expect(foundNoFile(undefined)).toBe(false)
 })
 
 test('the closing line has the fixed form', () => {

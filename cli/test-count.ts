@@ -33,6 +33,11 @@ export function countReport(text: string | undefined, exitCode: number): Counts 
   }
 }
 
+/** True for a whole report of a run that found no test file. */
+export function foundNoFile(text: string | undefined): boolean {
+  return text !== undefined && parse(text)?.testResults.length === 0
+}
+
 type Report = {
   readonly numPassedTests: number
   readonly numFailedTests: number

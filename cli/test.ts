@@ -7,12 +7,13 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { MARKER } from '../targets/process-table.ts'
 import { openSession, REPOSITORY } from '../targets/session.ts'
-import { marked } from '../tools/orphans.ts'
+import { sweep } from '../targets/sweep.ts'
+import { endMarked, marked } from '../tools/orphans.ts'
 import { duration } from '../tools/progress.ts'
 import { ensureTool } from '../tools/setup.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
-import { add, type Counts, closingLine, countReport, NONE } from './test-count.ts'
+import { add, type Counts, closingLine, countReport, foundNoFile, NONE } from './test-count.ts'
 
 const TIERS = ['static', 'unit', 'db', 'system'] as const
 type Tier = (typeof TIERS)[number]
@@ -46,21 +47,29 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   if (tiers.includes('system'))
     for (const tool of ['k6', 'toxiproxy'] as const)
       io.err(`sansang: ${tool}: ${await ensureTool(tool, io)}\n`)
-  await using session = await openSession('test')
-  const { FORCE_COLOR: _, ...inherited } = process.env
-  const colours = io.terminal ? {} : { NO_COLOR: '1' }
-  const runner: Runner = { io, environment: { ...inherited, ...colours, [MARKER]: session.id } }
-  let total = NONE
-  for (const tier of tiers) {
-    const counts = tier === 'static' ? await runStatic(runner) : await runTier(runner, tier, files)
-    total = add(total, counts)
-  }
-  total = add(total, await checkLeftovers(session.id, io))
+  const total = await runAll(tiers, files, io)
   for (const tier of TIERS.filter((name) => !tiers.includes(name)))
     io.err(`not run: ${tier}: not asked for\n`)
   for (const [tier, reason] of NOT_HERE) io.err(`not run: ${tier}: ${reason}\n`)
   io.out(`${closingLine(total)}\n`)
   return total.failed === 0 && total.passed > 0 ? EXIT.ok : EXIT.noGo
+}
+
+async function runAll(tiers: readonly Tier[], files: readonly string[], io: Io): Promise<Counts> {
+  await using session = await openSession('test')
+  const { FORCE_COLOR: _, ...inherited } = process.env
+  const colours = io.terminal ? {} : { NO_COLOR: '1' }
+  const runner: Runner = { io, environment: { ...inherited, ...colours, [MARKER]: session.id } }
+  let total = NONE
+  try {
+    for (const tier of tiers)
+      total = add(total, tier === 'static' ? await runStatic(runner) : await runTier(runner, tier, files))
+    return add(total, await checkLeftovers(session.id, io))
+  } finally {
+    // Interrupted tests could not tidy up: what they started themselves, and the sessions they had opened.
+    await endMarked(MARKER, session.id)
+    if (io.signal.aborted) await sweep()
+  }
 }
 
 function options(args: readonly string[]): { tiers: readonly Tier[]; files: readonly string[] } {
@@ -120,13 +129,16 @@ async function runTier(
   const code = await runNode(runner, [...args, `--outputFile.json=${report}`, ...files], {
     SANSANG_TIERS: tier,
   })
-  const counts = countReport(await readFile(report, 'utf8').catch(() => undefined), code)
+  const text = await readFile(report, 'utf8').catch(() => undefined)
+  // Asked for by name, a file is of one tier; that the others have none is no failure. That none has any is.
+  if (files.length > 0 && foundNoFile(text)) return NONE
+  const counts = countReport(text, code)
   const took = duration((performance.now() - startedAt) / 1000)
   runner.io.err(`${counts.failed === 0 ? 'ok' : 'FAILED'}: ${tier} tier, ${closingLine(counts)} (${took})\n`)
   return counts
 }
 
-/** Runs a script of node_modules; its output goes to standard error. An abort ends its whole process group. */
+/** Runs a script of node_modules; its output goes to standard error. An abort ends it; its children carry the mark. */
 function runNode(
   runner: Runner,
   args: readonly string[],
@@ -140,13 +152,11 @@ function runNode(
     stdio: ['ignore', 2, 2],
     detached: true,
   })
-  const stop = () => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
-  }
+  const stop = () => void child.kill('SIGTERM')
   signal.addEventListener('abort', stop, { once: true })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => {
+    child.once('exit', (code) => {
       signal.removeEventListener('abort', stop)
       if (signal.aborted) reject(signal.reason)
       else resolve(code ?? EXIT.internal)
@@ -157,6 +167,7 @@ function runNode(
 /** A test that leaves a process behind has failed, whatever it asserted. */
 async function checkLeftovers(session: string, io: Io): Promise<Counts> {
   const left = await marked(MARKER, session)
-  if (left.length > 0) io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
-  return left.length === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+  if (left.length === 0) return NONE
+  io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
+  return { ...NONE, failed: 1 }
 }
