@@ -1,4 +1,4 @@
-// cli/doctor.test.ts: the doctor's page and exit codes, over probes made up here. The probes: tools/probes.test.ts.
+// cli/doctor.test.ts: the doctor's page and exit codes, over probes made up here. On whole machines: doctor.system.test.ts.
 import { expect, test } from 'vitest'
 import type { SweepReport } from '../targets/sweep.ts'
 import type { Probe } from '../tools/probes.ts'
