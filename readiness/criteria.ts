@@ -64,7 +64,10 @@ export function criterionFrom(
     catalogue,
     kinds,
   }))
-    faults.push({ where: source.where(at, { ...(key && { key }), ...(offset && { offset }) }), message })
+    faults.push({
+      where: source.where(at, { ...(key && { key }), ...(offset !== undefined && { offset }) }),
+      message,
+    })
   return faults.length > 0
     ? { path, faults }
     : { path, faults, criterion: { ...(given as Criterion), catalogue } }

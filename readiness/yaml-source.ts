@@ -11,7 +11,7 @@ export type YamlSource = {
   /** Syntax errors, duplicate keys and unknown tags; when there are any, `value` is not to be used. */
   readonly faults: readonly Fault[]
   /** `file:line:column` of the node at a path (`key`: of its key), or of the nearest node above it. */
-  where(path: Path, options?: { key?: boolean; offset?: number }): string
+  where(path: Path, options?: Options): string
 }
 
 /** Reads a file. Throws `unreadable-file` when it is not there or is not UTF-8. */
@@ -57,7 +57,9 @@ export function parseYamlSource(path: string, text: string): YamlSource {
   }
 }
 
-function offsetOf(document: Document.Parsed, path: Path, { key = false, offset = 0 }): number {
+type Options = { readonly key?: boolean; readonly offset?: number }
+
+function offsetOf(document: Document.Parsed, path: Path, { key = false, offset }: Options): number {
   if (key) {
     const parent = document.getIn(path.slice(0, -1), true)
     const pairs = isMap(parent) ? parent.items : []
@@ -75,7 +77,8 @@ function offsetOf(document: Document.Parsed, path: Path, { key = false, offset =
 }
 
 /** Offset inside a scalar's value as an offset in the file; 0 where quoting or folding makes that unknowable. */
-function within(source: string | undefined, style: string | undefined, offset: number): number {
+function within(source: string | undefined, style: string | undefined, offset: number | undefined): number {
+  if (offset === undefined) return 0
   if (style === 'PLAIN' && source !== undefined && !source.includes('\n')) return offset
   if (style?.startsWith('QUOTE') && source !== undefined && !/[\n\\'"]/.test(source)) return offset + 1
   return 0
