@@ -26,13 +26,15 @@ export function dossierHandlers({ db, units }: Context): Pick<Handlers<operation
       const result = await db.transaction((tx) =>
         receiveOnce(tx, messageId, async () => {
           await tx.query(
-            `insert into dossier_event (code, message_id, unit, told_unit, day, finished_at, on_time) values ($1, $2, $3, $4, $5, $6, $7)
-             on conflict (code) do nothing`,
+            `insert into dossier_event (dossier, message_id, unit, told_unit, procedure, day, finished_at, on_time)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (dossier) do nothing`,
             [
-              body.code,
+              body.dossier,
               messageId,
               unit,
               body.unit,
+              body.procedure,
               dayOf(new Date(body.finishedAt)),
               body.finishedAt,
               body.onTime,
@@ -62,7 +64,7 @@ export function dossierHandlers({ db, units }: Context): Pick<Handlers<operation
       )
       const named = await db.query<{ id: string; stored: number }>(
         `select code as id, 1 as stored from template where code = any($1)
-         union all select code, 1 from dossier_event where code = any($1)`,
+         union all select dossier, 1 from dossier_event where dossier = any($1)`,
         [ids],
       )
       for (const { id, stored } of [...rows, ...named]) counts[id] = stored

@@ -322,8 +322,9 @@ export interface components {
             onTime: number;
         };
         DossierEvent: {
-            code: string;
+            dossier: string;
             unit: components["schemas"]["Unit"];
+            procedure?: string;
             /** Format: date-time */
             finishedAt: string;
             onTime?: boolean;

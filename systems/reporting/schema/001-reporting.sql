@@ -60,11 +60,12 @@ create index report_operation on report (operation_key);
 
 -- One row per finished dossier, whatever number of messages told of it.
 create table dossier_event (
-  code        text primary key,
+  dossier     text primary key,
   message_id  text not null,
   -- The unit in force; where the one told was divided, that one.
   unit        text not null,
   told_unit   text not null,
+  procedure   text,
   day         date not null,
   finished_at timestamptz not null,
   on_time     boolean
