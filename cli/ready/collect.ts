@@ -110,5 +110,7 @@ async function gatherLive(
 async function stop(live: Live, memory: MemoryMeter, phases: Phases): Promise<void> {
   const { peakBytes, byProcess } = memory.report()
   phases.note('memory', 'peak', { peakBytes, byProcess })
-  await phases.run('stop', 'stopping the systems', () => live.target[Symbol.asyncDispose]())
+  await phases.run('stop', 'stopping the systems', async () => {
+    await live.target[Symbol.asyncDispose]()
+  })
 }
