@@ -88,11 +88,11 @@ export function completeStack(slug: string, values: unknown): Stack {
 }
 
 /**
- * A member code that cannot be taken for an assigned one: Decision 20/2020/QĐ-TTg art. 3 keeps the letters A–Y
- * for level-1 bodies, so `Z` and the province code stand in until the province states its own.
+ * A member code in the form the law gives (Decision 20/2020/QĐ-TTg art. 3: a letter A–Y and two digits) under the last letter,
+ * which no public list shows in use: `Y` and the province code stand in until the province states its own.
  */
 export function provisionalMember(code: string): string {
-  return `Z${code}`
+  return `Y${code}`
 }
 
 /** The facts load, drills and sample inventory are sized by. */
