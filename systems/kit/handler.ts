@@ -28,9 +28,14 @@ type PartOf<Operation, Part extends string> = Operation extends { parameters: { 
 type QueryOf<Operation> = Operation extends { parameters: { query?: infer Value } }
   ? NonNullable<Value>
   : Record<string, never>
-type BodyOf<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Value } } }
-  ? Value
-  : undefined
+type JsonBody<Value> = { content: { 'application/json': Value } }
+type BodyOf<Operation> = Operation extends { requestBody?: never }
+  ? undefined
+  : Operation extends { requestBody: JsonBody<infer Value> }
+    ? Value
+    : Operation extends { requestBody?: JsonBody<infer Value> }
+      ? Value | undefined
+      : undefined
 
 /** Handlers for `operations` of a generated `contract.d.ts`: one for each operationId, none more. */
 export type Handlers<Operations> = {

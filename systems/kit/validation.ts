@@ -6,11 +6,29 @@ import type { Fault } from '../../types/error.ts'
 
 const COMMON = { allErrors: true, strict: false, useDefaults: true, validateFormats: true } as const
 
+type HeaderSchema = {
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly required?: readonly string[]
+}
+
 /** Query, path and header values are text, so they are turned into the type the contract names; a body is taken as it is. */
 export function validatorCompiler(): FastifySchemaCompiler<object> {
   const exact = withFormats(new Ajv2020(COMMON))
   const fromText = withFormats(new Ajv2020({ ...COMMON, coerceTypes: 'array' }))
-  return ({ schema, httpPart }) => (httpPart === 'body' ? exact : fromText).compile(schema)
+  return ({ schema, httpPart }) => {
+    if (httpPart === 'body') return exact.compile(schema)
+    return fromText.compile(httpPart === 'headers' ? inLowerCase(schema) : schema)
+  }
+}
+
+/** Node gives header names in lower case; Fastify adapts the schema only for its own validator. */
+function inLowerCase(schema: HeaderSchema): HeaderSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, rule]) => [name.toLowerCase(), rule])
+  return {
+    ...schema,
+    properties: Object.fromEntries(properties),
+    ...(schema.required !== undefined && { required: schema.required.map((name) => name.toLowerCase()) }),
+  }
 }
 
 /** For tests: compiles one schema as the server would compile a body. */
