@@ -15,7 +15,11 @@ const answering = (status: number, body: unknown, seen: Request[] = []) =>
 
 test('a call carries role, key and body', async () => {
   const seen: Request[] = []
-  await answering(201, { id: 'x' }, seen)({ role: 'clerk', method: 'POST', path: '/rooms', body: { a: 1 }, key: 'key-0001' })
+  await answering(
+    201,
+    { id: 'x' },
+    seen,
+  )({ role: 'clerk', method: 'POST', path: '/rooms', body: { a: 1 }, key: 'key-0001' })
   const [request] = seen
   expect(request?.headers.get('authorization')).toBe('Bearer token-clerk')
   expect(request?.headers.get('idempotency-key')).toBe('key-0001')
@@ -24,7 +28,9 @@ test('a call carries role, key and body', async () => {
 
 test('a refusal throws status, type and detail', async () => {
   const call = answering(409, { type: 'wrong-state', detail: 'it is closed' })
-  await expect(call({ role: 'clerk', method: 'GET', path: '/rooms' })).rejects.toThrow('409 wrong-state: it is closed')
+  await expect(call({ role: 'clerk', method: 'GET', path: '/rooms' })).rejects.toThrow(
+    '409 wrong-state: it is closed',
+  )
 })
 
 test('the first failing step is the last, with its reason', async () => {
@@ -33,10 +39,17 @@ test('the first failing step is the last, with its reason', async () => {
     ['two', async () => expectSame('the count', 2, 1)],
     ['three', async () => undefined],
   ])
-  expect(walked).toMatchObject([{ name: 'one', ok: true }, { name: 'two', ok: false, detail: 'the count: 2 instead of 1' }])
+  expect(walked).toMatchObject([
+    { name: 'one', ok: true },
+    { name: 'two', ok: false, detail: 'the count: 2 instead of 1' },
+  ])
 })
 
 test('an id the answer leaves out is 0', async () => {
   const counts = await storedCounts(answering(200, { counts: { a: 1, b: 2 } }), ['a', 'b', 'c'])
-  expect([...counts]).toEqual([['a', 1], ['b', 2], ['c', 0]])
+  expect([...counts]).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['c', 0],
+  ])
 })

@@ -38,7 +38,9 @@ export function contractClient({ baseUrl, token, fetch: send = fetch }: AdapterO
 }
 
 /** Walks the steps in order; the first that throws is the last, with its reason as `detail`. */
-export async function walk(works: readonly (readonly [name: string, work: () => Promise<unknown>])[]): Promise<PathStep[]> {
+export async function walk(
+  works: readonly (readonly [name: string, work: () => Promise<unknown>])[],
+): Promise<PathStep[]> {
   const steps: PathStep[] = []
   for (const [name, work] of works) {
     const startedMs = performance.now()
@@ -55,18 +57,24 @@ export async function walk(works: readonly (readonly [name: string, work: () => 
 }
 
 /** The unit list as `GET /units` answers. */
-export async function unitsOf(call: ContractCall): Promise<readonly { readonly code: string; readonly name: string }[]> {
+export async function unitsOf(
+  call: ContractCall,
+): Promise<readonly { readonly code: string; readonly name: string }[]> {
   const body = await call({ role: 'administrator', method: 'GET', path: '/units' })
   return (body as { units: { code: string; name: string }[] }).units
 }
 
 /** Counts by `POST /operations/lookup`; an id the answer leaves out is 0. */
-export async function storedCounts(call: ContractCall, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function storedCounts(
+  call: ContractCall,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const counts = new Map(ids.map((id) => [id, 0]))
   for (let start = 0; start < ids.length; start += IDS_PER_LOOKUP) {
     const body = { ids: ids.slice(start, start + IDS_PER_LOOKUP) }
     const answer = await call({ role: 'administrator', method: 'POST', path: '/operations/lookup', body })
-    for (const [id, count] of Object.entries((answer as { counts: Record<string, number> }).counts)) counts.set(id, count)
+    for (const [id, count] of Object.entries((answer as { counts: Record<string, number> }).counts))
+      counts.set(id, count)
   }
   return counts
 }

@@ -3,7 +3,12 @@ import { ROLES } from '../../types/system.ts'
 import { loadContract, type Operation } from './contract.ts'
 import type { TestIdentity } from './testbed.ts'
 
-export type Trial = { readonly operation: string; readonly caller: string; readonly expected: Verdict; readonly found: Verdict }
+export type Trial = {
+  readonly operation: string
+  readonly caller: string
+  readonly expected: Verdict
+  readonly found: Verdict
+}
 export type Verdict = 'unauthenticated' | 'forbidden' | 'let in'
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
@@ -17,9 +22,19 @@ export async function tryEveryDoor(contract: URL, url: string, identity: TestIde
   const callers = [
     { caller: 'nobody', role: undefined, client: undefined, token: undefined },
     ...(await Promise.all(
-      ROLES.map(async (role) => ({ caller: role, role, client: undefined, token: await identity.token({ roles: [role] }) })),
+      ROLES.map(async (role) => ({
+        caller: role,
+        role,
+        client: undefined,
+        token: await identity.token({ roles: [role] }),
+      })),
     )),
-    { caller: 'exchange', role: undefined, client: 'exchange', token: await identity.token({ client: 'exchange' }) },
+    {
+      caller: 'exchange',
+      role: undefined,
+      client: 'exchange',
+      token: await identity.token({ client: 'exchange' }),
+    },
   ]
   const trials: Trial[] = []
   for (const operation of operations)
