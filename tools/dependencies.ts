@@ -3,10 +3,11 @@ import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'no
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { SansangError } from '../types/error.ts'
-import { hold, notWritable } from './lock.ts'
+import { hold } from './lock.ts'
 import { requirePresent } from './prerequisites.ts'
 import type { Progress } from './progress.ts'
-import { perform, saysDiskFull, type TaskEnd } from './task.ts'
+import { refused, saysDiskFull } from './refused.ts'
+import { perform, type TaskEnd } from './task.ts'
 
 /** What the launcher compares before it starts at once: written last, so an interrupted set-up leaves none. */
 const STAMP = join('node_modules', '.sansang')
@@ -22,16 +23,18 @@ export async function installDependencies(root: string, progress: Progress): Pro
   if (await stampFits(root)) return
   if (!(await matchesLock(root))) {
     await requirePresent(['git', 'npm'])
-    await rm(join(root, STAMP), { recursive: true, force: true }).catch((cause: unknown) => {
-      throw notWritable(join(root, 'node_modules'), cause)
+    await rm(join(root, STAMP), { recursive: true, force: true }).catch(async (cause: unknown) => {
+      throw await refused(join(root, 'node_modules'), cause)
     })
-    judge(root, await perform(npmCi(root, lock), progress))
+    await judge(root, await perform(npmCi(root, lock), progress))
+    // On a full disk npm has been seen to end well with files cut short; its own record is then cut short too.
+    if (!(await matchesLock(root))) throw await refused(join(root, 'node_modules'), 'npm left it incomplete')
   }
   try {
     await hydratePostgres(root)
     await writeStamp(root)
   } catch (cause) {
-    throw notWritable(join(root, 'node_modules'), cause)
+    throw await refused(join(root, 'node_modules'), cause)
   }
 }
 
@@ -56,17 +59,11 @@ function npmCi(root: string, lock: string) {
   }
 }
 
-function judge(root: string, end: TaskEnd): void {
+async function judge(root: string, end: TaskEnd): Promise<void> {
   if (end.code === 0) return
   // npm gives its reason first and its manual page after it.
   const reason = end.output.trim().split('\n').slice(0, 8).join('\n    ')
-  if (saysDiskFull(end.output))
-    throw new SansangError('disk-full', {
-      message: `no space left while installing npm packages into ${root}`,
-      hint: 'free about 600 MB, then run this again: it goes on from npm’s cache',
-      exit: 'prerequisite',
-      where: root,
-    })
+  if (saysDiskFull(end.output)) throw await refused(join(root, 'node_modules'), end.output)
   throw new SansangError('dependencies-failed', {
     message: `npm ci ended with ${end.code}:\n    ${reason}`,
     hint: 'see the lines above (network, registry settings, write permission), then run this again',
@@ -122,7 +119,11 @@ async function matchesLock(root: string): Promise<boolean> {
   )
   if (installed === undefined) return false
   const wanted = await readFile(join(root, 'package-lock.json'), 'utf8')
-  return agrees(JSON.parse(wanted), JSON.parse(installed))
+  try {
+    return agrees(JSON.parse(wanted), JSON.parse(installed))
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -212,12 +212,20 @@ describe('an interrupted set-up', () => {
 
 describe('a machine that refuses', () => {
   test.each([
-    { fails: 'npm error code ENOSPC', says: 'no space left while installing' },
+    { fails: 'npm error code ENOSPC', says: 'no space left while writing' },
     { fails: 'npm error network timed out', says: 'npm ci ended with 1:\n    npm error network timed out' },
   ])('"$fails" ends with 69, the reason, and no stamp', async ({ fails, says }) => {
     await using checkout = await makeCheckout(ALL)
     const { code, err } = await checkout.start(['plan'], { FAKE_FAILS: fails }).ended
     expect({ code, err }).toEqual({ code: 69, err: expect.stringContaining(says) })
+    expect(await stamp(checkout)).toBe(false)
+    expect(await checkout.start(['plan']).ended).toMatchObject({ code: 0 })
+  })
+
+  test('an npm that ends well and leaves files cut short is not believed', async () => {
+    await using checkout = await makeCheckout(ALL)
+    const { code, err } = await checkout.start(['plan'], { FAKE_CUT: '1' }).ended
+    expect({ code, err }).toEqual({ code: 69, err: expect.stringContaining('npm left it incomplete') })
     expect(await stamp(checkout)).toBe(false)
     expect(await checkout.start(['plan']).ended).toMatchObject({ code: 0 })
   })
@@ -237,7 +245,7 @@ describe('a machine that refuses', () => {
       .ended
     expect({ code, err }).toEqual({
       code: 69,
-      err: expect.stringContaining('no space left while building k6'),
+      err: expect.stringContaining('no space left while writing'),
     })
     const built = (await readdir(join(checkout.state, 'tools'))).filter((name) =>
       /^bin-[0-9a-f]+$/.test(name),

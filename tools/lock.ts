@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
 import { endMarked, marks } from './orphans.ts'
 import { duration, type Progress } from './progress.ts'
+import { refused } from './refused.ts'
 
 /** Children started under a lock carry its path in this variable, so that the next owner finds a dead owner's. */
 export const MARK = 'SANSANG_SETUP'
@@ -50,7 +51,7 @@ async function isFree(path: string): Promise<boolean> {
   if (!there) return true
   const database = await open(path)
   try {
-    return tryAcquire(database, path)
+    return await tryAcquire(database, path)
   } finally {
     database.close()
   }
@@ -61,25 +62,14 @@ async function open(path: string): Promise<DatabaseSync> {
     await mkdir(dirname(path), { recursive: true })
     return new DatabaseSync(path, { timeout: 0 })
   } catch (cause) {
-    throw notWritable(dirname(path), cause)
+    throw await refused(dirname(path), cause)
   }
-}
-
-/** The one message for a folder set-up must write and cannot: read-only, full, or another user's. */
-export function notWritable(folder: string, cause: unknown): SansangError {
-  return new SansangError('not-writable', {
-    message: `${folder} cannot be written`,
-    hint: 'free the disk or make the folder writable (SANSANG_HOME moves the tools elsewhere), then run this again',
-    exit: 'prerequisite',
-    where: folder,
-    cause,
-  })
 }
 
 async function acquire(database: DatabaseSync, path: string, progress: Progress): Promise<void> {
   const startedAt = performance.now()
   for (let said = -SAY_EVERY_MS; ; ) {
-    if (tryAcquire(database, path)) return
+    if (await tryAcquire(database, path)) return
     const waitedMs = performance.now() - startedAt
     if (waitedMs > WAIT_MS) throw busy(path)
     if (waitedMs - said >= SAY_EVERY_MS) {
@@ -93,13 +83,13 @@ async function acquire(database: DatabaseSync, path: string, progress: Progress)
   }
 }
 
-function tryAcquire(database: DatabaseSync, path: string): boolean {
+async function tryAcquire(database: DatabaseSync, path: string): Promise<boolean> {
   try {
     database.exec('BEGIN EXCLUSIVE')
     return true
   } catch (error) {
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false
-    throw notWritable(dirname(path), error)
+    throw await refused(dirname(path), error)
   }
 }
 
@@ -107,7 +97,7 @@ async function sign(path: string, what: string): Promise<void> {
   try {
     await writeFile(`${path}.owner`, `${process.pid}, ${what}\n`)
   } catch (cause) {
-    throw notWritable(dirname(path), cause)
+    throw await refused(dirname(path), cause)
   }
 }
 

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { SansangError } from '../types/error.ts'
-import { hold, notWritable } from './lock.ts'
+import { hold } from './lock.ts'
 import { requirePresent } from './prerequisites.ts'
 import type { Progress } from './progress.ts'
+import { refused, saysDiskFull } from './refused.ts'
 import { toolsFolder } from './state.ts'
-import { perform, saysDiskFull, type TaskEnd } from './task.ts'
+import { perform, type TaskEnd } from './task.ts'
 import { ask, onPath, parseVersion } from './version.ts'
 
 export type ToolName = 'k6' | 'toxiproxy'
@@ -82,7 +83,7 @@ async function build(name: ToolName, progress: Progress): Promise<string> {
   if (await exists(target)) return target
   const partial = join(folder, `.${tool.program}.${process.pid}`)
   await makeRoom(folder)
-  judge(tool, await perform(goBuild(tool, partial, lock), progress), folder)
+  await judge(tool, await perform(goBuild(tool, partial, lock), progress), folder)
   await rename(partial, target)
   return target
 }
@@ -94,7 +95,7 @@ async function makeRoom(folder: string): Promise<void> {
     const left = (await readdir(folder)).filter((file) => file.startsWith('.'))
     for (const file of left) await rm(join(folder, file), { force: true })
   } catch (cause) {
-    throw notWritable(folder, cause)
+    throw await refused(folder, cause)
   }
 }
 
@@ -120,15 +121,9 @@ function goBuild(tool: Tool, output: string, lock: string) {
   }
 }
 
-function judge(tool: Tool, end: TaskEnd, folder: string): void {
+async function judge(tool: Tool, end: TaskEnd, folder: string): Promise<void> {
   if (end.code === 0) return
-  if (saysDiskFull(end.output))
-    throw new SansangError('disk-full', {
-      message: `no space left while building ${tool.program}`,
-      hint: `free about 3 GB (Go's caches and ${folder}), then run this again: it goes on from Go's cache`,
-      exit: 'prerequisite',
-      where: folder,
-    })
+  if (saysDiskFull(end.output)) throw await refused(folder, end.output)
   throw new SansangError('tool-build-failed', {
     message: `go build ${tool.package} ended with ${end.code}:\n    ${end.output.trim().split('\n').slice(-8).join('\n    ')}`,
     hint: `see the lines above (network, Go proxy settings), or put a fitting ${tool.program} on PATH, then run this again`,

@@ -83,8 +83,3 @@ function signalGroup(pid: number, name: NodeJS.Signals): void {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
-
-/** True when the output says that no space was left. */
-export function saysDiskFull(output: string): boolean {
-  return /ENOSPC|EDQUOT|no space left on device|disk quota exceeded/i.test(output)
-}
