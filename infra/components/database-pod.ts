@@ -76,7 +76,8 @@ function settings(stack: Stack): core.v1.EnvVar[] {
     // With two instances a lost standby would stop all writes; from three on, no commit rests on one disk.
     SYNCHRONOUS_STANDBYS: instances >= 3 ? 'ANY 1 (*)' : '',
   }
-  return Object.entries(values).map(([name, value]) => ({ name, value }))
+  const pod = { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }
+  return [pod, ...Object.entries(values).map(([name, value]) => ({ name, value }))]
 }
 
 function secretSources(databases: readonly OwnedDatabase[]): core.v1.VolumeProjection[] {

@@ -28,7 +28,7 @@ make_standby() {
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   rm -rf "$fresh"
-  case $(hostname) in
+  case $POD_NAME in
     *-0) make_primary ;;
     *) make_standby ;;
   esac

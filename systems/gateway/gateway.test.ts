@@ -250,7 +250,7 @@ test('settings name every fault at once', () => {
       'RATE_LIMIT_BURST',
     ])
   }
-  expect(() => readSettings({})).toThrow('1 settings')
+  expect(() => readSettings({})).toThrow('faulty settings: 1')
 })
 
 describe('the rate limiter', () => {

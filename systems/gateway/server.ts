@@ -1,4 +1,5 @@
 // systems/gateway/server.ts: the gateway as a process: settings, port, and an orderly end.
+import type { Server } from 'node:http'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../../types/error.ts'
@@ -19,7 +20,9 @@ function start(): void {
     process.stderr.write(`gateway: cannot listen on ${settings.host}:${settings.port}: ${error.message}\n`)
     process.exit(70)
   })
-  server.listen(settings.port, settings.host, () => log.info({ address: server.address() }, 'listening'))
+  server.listen(settings.port, settings.host, () =>
+    log.info({ host: settings.host, port: listeningPort(server) }, 'listening'),
+  )
   const stop = async () => {
     drain()
     await sleep(DRAIN_MS)
@@ -31,6 +34,12 @@ function start(): void {
     }, CLOSE_LIMIT_MS).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+}
+
+/** The port taken, where the settings left the choice to the machine. */
+function listeningPort(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 try {

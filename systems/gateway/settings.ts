@@ -41,7 +41,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   }
   if (faults.length === 0) return settings
   throw new SansangError('bad-environment', {
-    message: `the gateway cannot start: ${faults.length} settings are wrong`,
+    message: `the gateway cannot start; faulty settings: ${faults.length}`,
     hint: 'systems/gateway/README.md lists its variables',
     faults,
   })
