@@ -48,7 +48,12 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
   const register = () => create('clerk', 'incoming', entry(unit), path.keys[0])
   const draft = () => create('officer', 'outgoing', draftOf(unit), path.keys[1])
   return walk([
-    ['register', async () => void (path.incoming = await register())],
+    [
+      'register',
+      async () => {
+        path.incoming = await register()
+      },
+    ],
     [
       'register-again',
       async () => expectSame('id for the same Idempotency-Key', await register(), path.incoming),
@@ -67,7 +72,12 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
     ['assign', step('incoming', 'leader', 'assignment', 'assigned', { officer: 'Cán bộ diễn tập' })],
     ['process', step('incoming', 'officer', 'processing', 'processing')],
     ['finish', step('incoming', 'officer', 'completion', 'finished', { result: 'Đã hoàn thành' })],
-    ['draft', async () => void (path.outgoing = await draft())],
+    [
+      'draft',
+      async () => {
+        path.outgoing = await draft()
+      },
+    ],
     ['submit', step('outgoing', 'officer', 'submission', 'submitted')],
     [
       'sign',
@@ -78,7 +88,9 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
     ],
     [
       'issue',
-      async () => void (path.number = numberOf(await step('outgoing', 'clerk', 'issue', 'issued')())),
+      async () => {
+        path.number = numberOf(await step('outgoing', 'clerk', 'issue', 'issued')())
+      },
     ],
     [
       'issue-again',

@@ -58,10 +58,20 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
   }
   const here = (action: string) => `/participants/${path.participant}/${action}`
   return walk([
-    ['create', async () => void (path.room = await create())],
+    [
+      'create',
+      async () => {
+        path.room = await create()
+      },
+    ],
     ['create-again', async () => expectSame('id for the same Idempotency-Key', await create(), path.room)],
     ['bridge-points', () => expectBridgePoints(call, path)],
-    ['invite', async () => void (path.token = await invite(post, unit))],
+    [
+      'invite',
+      async () => {
+        path.token = await invite(post, unit)
+      },
+    ],
     ['join', async () => expectSame('state', await join(), 'waiting')],
     ['not-yet-present', () => expectPresent(call, path, 0)],
     ['admit', () => post('clerk', here('admission'))],
