@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningSystem, waitUntil } from '../kit/testbed.ts'
+import { type RunningSystem, waitUntil } from '../kit/fixtures/testbed.ts'
 import { createAdapter } from './adapter.ts'
 import { type LogEntry, verifyLog } from './log.ts'
 import { type Bench, startBench, startTestPeer, type TestPeer } from './testbed.ts'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { RunningSystem } from '../kit/testbed.ts'
+import type { RunningSystem } from '../kit/fixtures/testbed.ts'
 import { pairs } from './headers.ts'
 import { messageHash } from './request-hash.ts'
 import { type Bench, startBench, startTestPeer, type TestPeer } from './testbed.ts'

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../../targets/postgres.ts'
 import type { Role } from '../../types/system.ts'
-import { type Claims, type RunningSystem, startServer, startTestIdentity } from '../kit/testbed.ts'
+import { type Claims, type RunningSystem, startServer, startTestIdentity } from '../kit/fixtures/testbed.ts'
 
 export type Request = {
   readonly method: string
@@ -30,6 +30,8 @@ export type Bench = AsyncDisposable & {
   readonly databaseUrl: string
   readonly signingKey: string
   token(claims: Claims): Promise<string>
+  /** A national process; `restart` it on the same database by calling again. */
+  startNational(env?: Readonly<Record<string, string>>): Promise<RunningSystem>
   /** A new exchange process on the same database. */
   start(peers: Readonly<Record<string, string>>): Promise<RunningSystem>
   fetch(base: string, path: string, options?: FetchOptions): Promise<Fetched>
@@ -53,8 +55,8 @@ export async function startBench(): Promise<Bench> {
   await using parts = new AsyncDisposableStack()
   const dir = await mkdtemp(join(tmpdir(), 'sansang-exchange-'))
   parts.defer(() => rm(dir, { recursive: true }))
-  const database = { name: 'exchange', owner: 'exchange', password: 'pw' }
-  const postgres = parts.use(await startPostgres({ dir, databases: [database] }))
+  const databases = ['exchange', 'national'].map((name) => ({ name, owner: name, password: 'pw' }))
+  const postgres = parts.use(await startPostgres({ dir, databases }))
   const identity = parts.use(await startTestIdentity())
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const signingKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
@@ -67,6 +69,13 @@ export async function startBench(): Promise<Bench> {
     databaseUrl: postgres.url('exchange', 'exchange'),
     signingKey,
     token: (claims) => identity.token(claims),
+    startNational: (env = {}) =>
+      startServer(new URL('../national/server.ts', import.meta.url), {
+        DATABASE_URL: `postgres://national@127.0.0.1:${postgres.port}/national`,
+        DATABASE_PASSWORD: 'pw',
+        OIDC_ISSUER: identity.issuer,
+        ...env,
+      }),
     start: (peers) =>
       startServer(new URL('./server.ts', import.meta.url), {
         DATABASE_URL: `postgres://exchange@127.0.0.1:${postgres.port}/exchange`,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../targets/port.ts'
 import { type Postgres, startPostgres } from '../../targets/postgres.ts'
 import { ROLES, type Role } from '../../types/system.ts'
-import { type RunningSystem, startServer } from '../kit/testbed.ts'
+import { type RunningSystem, startServer } from '../kit/fixtures/testbed.ts'
 import { createBrowser } from './fixtures/browser.ts'
 
 const SERVER = new URL('./server.ts', import.meta.url)

@@ -14,7 +14,7 @@ import {
   type TestExchange,
   type TestIdentity,
   waitUntil,
-} from './testbed.ts'
+} from './fixtures/testbed.ts'
 
 const SERVER = new URL('./fixtures/notes/server.ts', import.meta.url)
 const UNIT = '26740'

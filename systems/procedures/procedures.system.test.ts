@@ -18,7 +18,7 @@ import {
   type TestExchange,
   type TestIdentity,
   waitUntil,
-} from '../kit/testbed.ts'
+} from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { createAdapter } from './adapter.ts'
 import { parseCode } from './dossier-code.ts'
