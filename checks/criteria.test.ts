@@ -15,7 +15,7 @@ import { nest } from './inventory/device.ts'
 const ROOT = fileURLToPath(new URL('.', import.meta.url))
 /** platform/ brings its own test beside the collector that derives its evidence. */
 const FOLDERS = ['commune-equipment', 'service', 'data', 'organisation'] as const
-const COUNTS = { 'commune-equipment': 61, service: 16, data: 6, organisation: 2 } as const
+const COUNTS = { 'commune-equipment': 61, service: 17, data: 6, organisation: 2 } as const
 
 const { kinds, criteria } = loadChecks(ROOT)
 const own = criteria.filter(({ catalogue }) => FOLDERS.some((folder) => folder === catalogue))
