@@ -1,8 +1,10 @@
 // targets/memory.ts: how much memory a session's whole tree of processes holds, sampled. Limits nothing.
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { descendants, listProcesses, markerOf, type ProcessRow } from './process-table.ts'
+import { promisify } from 'node:util'
+import { descendants, hasProc, listProcesses, markerOf, type ProcessRow } from './process-table.ts'
 
 export type MemoryReport = {
   /** Highest sum over one sample, bytes. Proportional set size: shared pages are counted once in all. */
@@ -59,15 +61,25 @@ async function sampleTree(sessionId: string, marked: Map<string, boolean>): Prom
   // PostgreSQL's backends hide their marker, but not their parent.
   const tree = [...roots, ...descendants(rows, new Set(roots.map(({ pid }) => pid)))]
   const sample: Sample = new Map()
-  await Promise.all(
-    tree.map(async ({ pid }) => {
-      const bytes = await heldBytes(pid)
-      const name = await programOf(pid)
-      const so = sample.get(name) ?? { count: 0, bytes: 0 }
-      sample.set(name, { count: so.count + 1, bytes: so.bytes + bytes })
-    }),
-  )
+  for (const { name, bytes } of await holdings(tree.map(({ pid }) => pid))) {
+    const so = sample.get(name) ?? { count: 0, bytes: 0 }
+    sample.set(name, { count: so.count + 1, bytes: so.bytes + bytes })
+  }
   return sample
+}
+
+type Holding = { readonly name: string; readonly bytes: number }
+
+async function holdings(pids: readonly number[]): Promise<Holding[]> {
+  if (hasProc)
+    return await Promise.all(
+      pids.map(async (pid) => ({ name: await programOf(pid), bytes: await heldBytes(pid) })),
+    )
+  const { stdout } = await promisify(execFile)('ps', ['-axo', 'pid=,rss=,args='])
+  return stdout.split('\n').flatMap((line) => {
+    const [pid, kibibytes, ...words] = line.trim().split(/\s+/)
+    return pids.includes(Number(pid)) ? [{ name: programName(words), bytes: Number(kibibytes) * 1024 }] : []
+  })
 }
 
 /** An environment never changes after exec, so each process is asked once. */
@@ -88,11 +100,14 @@ async function heldBytes(pid: number): Promise<number> {
   return Number(kibibytes ?? 0) * 1024
 }
 
-/** For people: `node systems/procedures/server.ts`, `postgres`, `k6`. */
 async function programOf(pid: number): Promise<string> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  const words = line.split('\0').filter((word) => word !== '' && !word.startsWith('-'))
-  const [program = 'ended', script] = words
+  return programName(line.split('\0'))
+}
+
+/** For people: `node systems/procedures/server.ts`, `postgres`, `k6`. */
+function programName(words: readonly string[]): string {
+  const [program = 'ended', script] = words.filter((word) => word !== '' && !word.startsWith('-'))
   const name = (program.split(/[\s:]/)[0] ?? program).split('/').at(-1) ?? program
   return name === 'node' && script !== undefined ? `node ${script.split('/').slice(-3).join('/')}` : name
 }

@@ -40,7 +40,7 @@ export type WorkloadOptions = {
 }
 
 /** The plan's periods are for a cluster that runs for months; a start is watched more closely. */
-const POLL_MS = 40
+const POLL_MS = 100
 const LOG_LINES = 8
 
 /** Starts a workload; resolves once the process exists, not yet when it is ready. */

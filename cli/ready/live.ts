@@ -65,6 +65,7 @@ export async function startLive({ stack, plan, session, io }: LiveOptions): Prom
     session,
     tools: { toxiproxy },
     progress: (text) => io.err(`    ${text}\n`),
+    signal: io.signal,
   })
   const facts = provinceFacts(stack)
   const token = rehearsalTokens(endpoint({ target }, 'identity'), target.rehearsalSecret)
