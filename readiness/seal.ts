@@ -6,7 +6,7 @@ import type { Run } from '../types/run.ts'
 import { BUNDLE_FILE, bundleFile } from './bundle.ts'
 import { signCheckpoint } from './checkpoint.ts'
 import { signEnvelope } from './dsse.ts'
-import { EVIDENCE_FILE, evidenceFile } from './jsonl.ts'
+import { EVIDENCE_FILE, evidenceFile, parseRun } from './jsonl.ts'
 import { judge, verdictFile } from './judge.ts'
 import type { SigningKey } from './key.ts'
 import { evidenceHead, PAYLOAD_TYPE, statementBytes, statementOf } from './statement.ts'
@@ -53,16 +53,21 @@ export function seal({ files, run, verdict, key }: Sealing): Uint8Array {
   return bundleFile(signEnvelope(PAYLOAD_TYPE, statementBytes(statement), key))
 }
 
-/** Judges a run and gives all six files of its folder, sealed. */
+/**
+ * Judges a run and gives all six files of its folder, sealed. Throws `bad-evidence-file` for a run whose records have a wrong form.
+ */
 export function sealRun(
-  run: Run,
+  collected: Run,
   key: SigningKey,
   render: Render,
 ): { verdict: Verdict; files: Map<string, Uint8Array> } {
+  const evidence = evidenceFile(collected)
+  // Read back, so that everything after sees the very run, in the very order, that a verifier will see.
+  const run = parseRun(evidence)
   const verdict = judge(run)
   const files = new Map(render(run, verdict))
   files.set(VERDICT_FILE, verdictFile(verdict))
-  files.set(EVIDENCE_FILE, evidenceFile(run))
+  files.set(EVIDENCE_FILE, evidence)
   files.set(BUNDLE_FILE, seal({ files, run, verdict, key }))
   return { verdict, files }
 }

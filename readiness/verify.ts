@@ -2,21 +2,15 @@
 import { SansangError } from '../types/error.ts'
 import type { Verdict } from '../types/finding.ts'
 import type { Run, RunHeader } from '../types/run.ts'
-import { BUNDLE_FILE, parseBundle } from './bundle.ts'
+import { BUNDLE_FILE } from './bundle.ts'
 import { checkpointFault } from './checkpoint.ts'
-import { type Envelope, isSignedBy } from './dsse.ts'
 import { EVIDENCE_FILE, parseRun } from './jsonl.ts'
 import { judge, verdictFile } from './judge.ts'
-import { type PublicKey, publicKeyFrom } from './key.ts'
+import type { PublicKey } from './key.ts'
+import { type OpenedSeal, openSeal, type Problem } from './opened-seal.ts'
 import { type Render, RUN_FILES, VERDICT_FILE } from './seal.ts'
-import { readStatement, type SealedStatement } from './sealed-statement.ts'
-import { digestOf, evidenceHead, PAYLOAD_TYPE, statementBytes, statementOf } from './statement.ts'
+import { digestOf, evidenceHead, statementBytes, statementOf } from './statement.ts'
 import { isSameTool } from './tool.ts'
-
-export type Problem = {
-  /** File, `file:line` or part of the bundle. */ readonly where: string
-  readonly message: string
-}
 
 export type Verification = {
   /** True when there is no problem at all. */
@@ -45,7 +39,7 @@ export type Verifying = {
   readonly render: Render
 }
 
-/** Checks everything there is to check and lists every problem found. Never throws for what is in the files. */
+/** Checks everything there is to check and lists every problem found. What is wrong with the files never makes it throw. */
 export function verifyRun(given: Verifying): Verification {
   const { files, strangers = [], trust } = given
   const problems: Problem[] = strangers.map((name) => ({ where: name, message: 'is no regular file' }))
@@ -56,12 +50,16 @@ export function verifyRun(given: Verifying): Verification {
       problems.push({ where: name, message: 'is a file no run folder has' })
 
   const evaluated = evaluateAgain(given, problems)
-  const envelope = readEnvelope(files, problems)
-  const statement = envelope && readStatement(envelope.payload)
-  if (envelope !== undefined && statement === undefined)
-    problems.push({ where: `${BUNDLE_FILE} payload`, message: 'is not the statement a seal makes' })
-  const key = statement && signatureOf(envelope, statement, trust, problems)
-  if (statement !== undefined && key !== undefined) contentsOf({ given, statement, key, evaluated, problems })
+  const bundle = files.get(BUNDLE_FILE)
+  const seal: OpenedSeal = bundle === undefined ? { problems: [] } : openSeal(bundle)
+  problems.push(...seal.problems)
+  const { key, statement } = seal
+  if (trust !== undefined && key !== undefined && trust.id !== key.id)
+    problems.push({
+      where: `${BUNDLE_FILE} signer`,
+      message: `is not the trusted one: signed by ${key.id}, trusted is ${trust.id}`,
+    })
+  contentsOf(given, seal, evaluated, problems)
   return {
     intact: problems.length === 0,
     problems,
@@ -115,50 +113,10 @@ function placeOfDifference(name: string, stored: Uint8Array, expected: Uint8Arra
   return `${name}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
 }
 
-function readEnvelope(files: ReadonlyMap<string, Uint8Array>, problems: Problem[]): Envelope | undefined {
-  const bytes = files.get(BUNDLE_FILE)
-  if (bytes === undefined) return undefined
-  const envelope = parseBundle(bytes)
-  if (envelope === undefined)
-    problems.push({ where: BUNDLE_FILE, message: 'is not byte for byte a bundle as a seal writes it' })
-  return envelope
-}
-
-/** The signer's key when the signature holds; whose it is, is a second question. */
-function signatureOf(
-  envelope: Envelope | undefined,
-  { predicate }: SealedStatement,
-  trust: PublicKey | undefined,
-  problems: Problem[],
-): PublicKey | undefined {
-  if (envelope === undefined) return undefined
-  let key: PublicKey
-  try {
-    key = publicKeyFrom(predicate.signer.publicKey, 'the signer')
-  } catch {
-    problems.push({ where: `${BUNDLE_FILE} signer`, message: 'names no P-256 public key' })
-    return undefined
-  }
-  if (envelope.payloadType !== PAYLOAD_TYPE || !isSignedBy(envelope, key))
-    problems.push({ where: `${BUNDLE_FILE} signature`, message: 'does not verify over the statement' })
-  if (trust !== undefined && trust.id !== key.id)
-    problems.push({
-      where: `${BUNDLE_FILE} signer`,
-      message: `is not the trusted one: signed by ${key.id}, trusted is ${trust.id}`,
-    })
-  return key
-}
-
-type Contents = {
-  readonly given: Verifying
-  readonly statement: SealedStatement
-  readonly key: PublicKey
-  readonly evaluated: Evaluated
-  readonly problems: Problem[]
-}
-
 /** Every file against its digest, the tree against its head, and the statement against the only one these files allow. */
-function contentsOf({ given: { files }, statement, key, evaluated, problems }: Contents): void {
+function contentsOf({ files }: Verifying, seal: OpenedSeal, evaluated: Evaluated, problems: Problem[]): void {
+  const { statement, key, bytes: signed } = seal
+  if (statement === undefined || key === undefined || signed === undefined) return
   const { subject, predicate } = statement
   for (const { name, digest } of subject) {
     const bytes = files.get(name)
@@ -184,6 +142,6 @@ function contentsOf({ given: { files }, statement, key, evaluated, problems }: C
   const signer = { publicKey: key.pem, keyId: key.id, kind: predicate.signer.kind }
   const { checkpoint } = predicate
   const due = statementOf({ files: sealed, run, verdict: outcome.verdict, head, checkpoint, signer })
-  if (problems.length === 0 && Buffer.compare(statementBytes(due), statement.bytes) !== 0)
+  if (problems.length === 0 && Buffer.compare(statementBytes(due), signed) !== 0)
     problems.push({ where: `${BUNDLE_FILE} payload`, message: 'states something else than these files give' })
 }
