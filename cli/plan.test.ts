@@ -1,3 +1,4 @@
+// cli/plan.test.ts: the page, the JSON and the misuses of `./sansang plan`.
 import { expect, test } from 'vitest'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Plan } from '../types/plan.ts'

@@ -1,3 +1,4 @@
+// infra/config.test.ts: every kind of fault in a stack file is named with its place; the repository’s own stacks are read whole.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,88 +89,79 @@ describe('an unknown province', () => {
   )
 })
 
+const cases: [name: string, change: [from: string, to: string], at: string, says: string][] = [
+  ['province code as a number', ['code: "79"', 'code: 79'], '79', 'is the number 79; expected a province'],
+  ['province code nobody has', ['code: "79"', 'code: "99"'], '"99"', 'is the text "99"; expected a province'],
+  [
+    'another province',
+    ['code: "79"', 'code: "91"'],
+    '"91"',
+    'whose stack is an-giang; this one is ho-chi-minh',
+  ],
+  ['a day that is none', ['2025-07-01', '2025-02-30'], '"2025-02-30"', 'expected a date YYYY-MM-DD'],
+  ['unknown target', ['target: embedded', 'target: moon'], 'moon', 'expected one of embedded, containers'],
+  ['yes for true', ['rehearsals: true', "rehearsals: 'yes'"], "'yes'", 'expected true or false'],
+  [
+    'too few replicas',
+    ['replicas: 4', 'replicas: 1'],
+    '1, cpuMillicores: 500',
+    'a whole number of replicas from 2 to 50',
+  ],
+  ['replicas as text', ['replicas: 4', "replicas: '4'"], "'4'", 'is the text "4"; expected a whole number'],
+  ['half a replica', ['replicas: 4', 'replicas: 2.5'], '2.5', 'is the number 2.5; expected a whole number'],
+  ['per cent out of range', ['onlinePercent: 75', 'onlinePercent: 175'], '175', 'from 0 to 100'],
+  [
+    'a member code that cannot be',
+    ['member: H29', 'member: Z29'],
+    'Z29',
+    'a letter A–Y and two digits, such as H29',
+  ],
+  ['an address that is none', ['192.0.2.10', '192.0.2.300'], '192.0.2.300', 'expected an IPv4 address'],
+  ['a host name with a space', ['dung-chung.ho', 'dung chung.ho'], 'dung chung', 'expected a host name'],
+  ['a mistyped key', ['storageGiB', 'storageGib'], 'storageGib', 'did you mean storageGiB?'],
+  [
+    'a list for a group',
+    ['gateway:\n    # A', 'gateway: [1]\n  kubernetes:other:\n    # A'],
+    '[1]',
+    'is a list; expected keys hostname',
+  ],
+  ['a mistyped top-level key', ['config:', 'confg:'], 'confg', 'did you mean config?'],
+  ['a mistyped group', ['sansang:sizing', 'sansang:sizes'], 'sansang:sizes', 'did you mean sansang:sizing?'],
+  [
+    'a password',
+    ['hostname:', 'password: hunter2\n    hostname:'],
+    'hunter2',
+    'password holds a secret in plain text',
+  ],
+  [
+    'a password in another package',
+    ['config:', 'config:\n  other:apiKey: hunter2'],
+    'hunter2',
+    'holds a secret in plain text',
+  ],
+  [
+    'a private key',
+    ['hostname:', 'pem: "-----BEGIN PRIVATE KEY-----"\n    hostname:'],
+    '"-----BEGIN',
+    'holds a secret in plain text',
+  ],
+  [
+    'a URL with a password',
+    ['hostname:', 'url: postgres://a:b@c\n    hostname:'],
+    'postgres://a:b@c',
+    'holds a secret in plain text',
+  ],
+  [
+    'a duplicate key',
+    ['onlinePercent: 75', 'onlinePercent: 75\n    onlinePercent: 60'],
+    'onlinePercent: 60',
+    'stands here a second time',
+  ],
+  ['a tab', ['    onlinePercent', '\tonlinePercent'], '\tonlinePercent', 'not YAML'],
+  ['an open bracket', ['{ replicas: 4', '[{ replicas: 4'], '', 'not YAML'],
+]
+
 describe('a faulty stack names file, line, column, key and form', () => {
-  const cases: [name: string, change: [from: string, to: string], at: string, says: string][] = [
-    ['province code as a number', ['code: "79"', 'code: 79'], '79', 'is the number 79; expected a province'],
-    [
-      'province code nobody has',
-      ['code: "79"', 'code: "99"'],
-      '"99"',
-      'is the text "99"; expected a province',
-    ],
-    [
-      'another province',
-      ['code: "79"', 'code: "91"'],
-      '"91"',
-      'whose stack is an-giang; this one is ho-chi-minh',
-    ],
-    ['a day that is none', ['2025-07-01', '2025-02-30'], '"2025-02-30"', 'expected a date YYYY-MM-DD'],
-    ['unknown target', ['target: embedded', 'target: moon'], 'moon', 'expected one of embedded, containers'],
-    ['yes for true', ['rehearsals: true', "rehearsals: 'yes'"], "'yes'", 'expected true or false'],
-    [
-      'too few replicas',
-      ['replicas: 4', 'replicas: 1'],
-      '1, cpuMillicores: 500',
-      'a whole number of replicas from 2 to 50',
-    ],
-    ['replicas as text', ['replicas: 4', "replicas: '4'"], "'4'", 'is the text "4"; expected a whole number'],
-    ['half a replica', ['replicas: 4', 'replicas: 2.5'], '2.5', 'is the number 2.5; expected a whole number'],
-    ['per cent out of range', ['onlinePercent: 75', 'onlinePercent: 175'], '175', 'from 0 to 100'],
-    [
-      'a member code that cannot be',
-      ['member: H29', 'member: Z29'],
-      'Z29',
-      'a letter A–Y and two digits, such as H29',
-    ],
-    ['an address that is none', ['192.0.2.10', '192.0.2.300'], '192.0.2.300', 'expected an IPv4 address'],
-    ['a host name with a space', ['dung-chung.ho', 'dung chung.ho'], 'dung chung', 'expected a host name'],
-    ['a mistyped key', ['storageGiB', 'storageGib'], 'storageGib', 'did you mean storageGiB?'],
-    [
-      'a list for a group',
-      ['gateway:\n    # A', 'gateway: [1]\n  kubernetes:other:\n    # A'],
-      '[1]',
-      'is a list; expected keys hostname',
-    ],
-    ['a mistyped top-level key', ['config:', 'confg:'], 'confg', 'did you mean config?'],
-    [
-      'a mistyped group',
-      ['sansang:sizing', 'sansang:sizes'],
-      'sansang:sizes',
-      'did you mean sansang:sizing?',
-    ],
-    [
-      'a password',
-      ['hostname:', 'password: hunter2\n    hostname:'],
-      'hunter2',
-      'password holds a secret in plain text',
-    ],
-    [
-      'a password in another package',
-      ['config:', 'config:\n  other:apiKey: hunter2'],
-      'hunter2',
-      'holds a secret in plain text',
-    ],
-    [
-      'a private key',
-      ['hostname:', 'pem: "-----BEGIN PRIVATE KEY-----"\n    hostname:'],
-      '"-----BEGIN',
-      'holds a secret in plain text',
-    ],
-    [
-      'a URL with a password',
-      ['hostname:', 'url: postgres://a:b@c\n    hostname:'],
-      'postgres://a:b@c',
-      'holds a secret in plain text',
-    ],
-    [
-      'a duplicate key',
-      ['onlinePercent: 75', 'onlinePercent: 75\n    onlinePercent: 60'],
-      'onlinePercent: 60',
-      'stands here a second time',
-    ],
-    ['a tab', ['    onlinePercent', '\tonlinePercent'], '\tonlinePercent', 'not YAML'],
-    ['an open bracket', ['{ replicas: 4', '[{ replicas: 4'], '', 'not YAML'],
-  ]
   test('one case a kind of fault', () => expect(cases).toHaveLength(24))
 
   test.each(cases)('%s', (_, [from, to], at, says) => {

@@ -1,3 +1,4 @@
+// infra/plan.test.ts: plans equal their goldens, do not see each other, hold no secret, and tell processes what the architecture says.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { runtime } from '@pulumi/pulumi'
@@ -5,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { textAt } from '../checks/collectors/plan-json.ts'
 import type { Plan } from '../types/plan.ts'
 import { listStacks } from './config.ts'
-import { goldensOf } from './golden.ts'
+import { goldensOf } from './fixtures/golden.ts'
 import { answerOf, inputsOf } from './mock-provider.ts'
 import { planProvince } from './plan.ts'
 

@@ -1,7 +1,7 @@
 // infra/plan.ts: evaluates the Pulumi program in this process, without CLI, cluster or network, and writes down what it declares.
 import { createRequire } from 'node:module'
 import { type Resource, runtime } from '@pulumi/pulumi'
-import type { Json, JsonObject } from '../types/json.ts'
+import type { JsonObject } from '../types/json.ts'
 import type { Plan, PlannedResource } from '../types/plan.ts'
 import { readStackFile, type StackFile } from './config.ts'
 import program from './index.ts'
@@ -98,9 +98,4 @@ function resources(slug: string, registered: readonly Registered[], inputs: Read
 
 function urn(slug: string, types: string, name: string): string {
   return `urn:pulumi:${slug}::${PROJECT}::${types}::${name}`
-}
-
-/** The plan as text: one resource after the other, keys as the program gave them. */
-export function planText(plan: Plan): string {
-  return `${JSON.stringify(plan satisfies { resources: readonly { inputs: Json }[] }, null, 2)}\n`
 }

@@ -1,3 +1,4 @@
+// infra/units.test.ts: the provinces are all there, each under one slug, and a mistyped name finds the nearest.
 import { expect, test } from 'vitest'
 import { nearest } from './nearest.ts'
 import { provinceSlug, readProvinces } from './units.ts'

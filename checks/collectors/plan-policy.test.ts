@@ -1,3 +1,4 @@
+// checks/collectors/plan-policy.test.ts: reachability under network policies equals the rules written a second way, on random policies.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../types/json.ts'

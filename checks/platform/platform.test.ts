@@ -1,3 +1,4 @@
+// checks/platform/platform.test.ts: the real plans pass every platform criterion; each single change is caught by exactly one.
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { planProvince } from '../../infra/plan.ts'
@@ -5,8 +6,8 @@ import { loadChecks } from '../../readiness/criteria.ts'
 import { evaluate } from '../../readiness/evaluate.ts'
 import type { CriterionResult } from '../../types/finding.ts'
 import type { Plan } from '../../types/plan.ts'
+import { change, withObject, without } from '../collectors/fixtures/plan-mutant.ts'
 import { planEvidence } from '../collectors/plan.ts'
-import { change, withObject, without } from '../collectors/plan-mutant.ts'
 
 const { kinds, criteria } = loadChecks(fileURLToPath(new URL('..', import.meta.url)))
 const platform = criteria.filter(({ catalogue }) => catalogue === 'platform')

@@ -1,3 +1,4 @@
+// infra/components/postgres.db.test.ts: the database’s start script, run as the primary on a real PostgreSQL 18. The standby’s way is not tried.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'

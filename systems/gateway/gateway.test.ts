@@ -1,3 +1,4 @@
+// systems/gateway/gateway.test.ts: a real system behind a real gateway: what passes, what is refused, what is never published.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
