@@ -103,9 +103,8 @@ export function documentRegister(books: readonly Json[], frame: Frame): Evidence
         (number) => `${textAt(book, 'unit')}/${numberAt(book, 'year')}: ${String(number)}`,
       ),
     )
-  // Numbers run from 01 on 1 January (Decree 30/2020/NĐ-CP art. 15): a book that begins later lacks its beginning.
   const late = books
-    .filter((book) => (numberAt(book, 'count') ?? 0) > 0 && numberAt(book, 'first') !== 1)
+    .filter(startsLate)
     .map(
       (book) => `${textAt(book, 'unit')}/${numberAt(book, 'year')}: 1–${(numberAt(book, 'first') ?? 0) - 1}`,
     )
@@ -114,4 +113,10 @@ export function documentRegister(books: readonly Json[], frame: Frame): Evidence
     gaps: [...late, ...named('gaps')],
     duplicates: named('doubles'),
   })
+}
+
+/** Numbers run from 01 on 1 January (Decree 30/2020/NĐ-CP art. 15): a book that begins later lacks its beginning. */
+function startsLate(book: Json): boolean {
+  const says = listAt(book, 'gaps').includes(1)
+  return (numberAt(book, 'count') ?? 0) > 0 && numberAt(book, 'first') !== 1 && !says
 }
