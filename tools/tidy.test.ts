@@ -17,6 +17,7 @@ const longFile = '// a\n'.repeat(451)
 
 /** Put together, so that this file does not break the rules it tests. */
 const glue = (...parts: string[]) => parts.join('')
+const DOCS = glue('do', 'cs')
 
 type Fixture = {
   readonly bad: Record<string, string>
@@ -40,12 +41,14 @@ const FIXTURES: Record<string, Fixture> = {
     good: {
       'a.ts': longFunction.replace('  work()\n', ''),
       'a.test.ts': `describe('a', () => {\n${'  test()\n'.repeat(90)}})\n`,
+      // A list of functions is read one by one.
+      'b.ts': `export const b = () => ({\n${'  c: () => {\n    work()\n  },\n'.repeat(30)}})\n`,
     },
   },
   'banned-words': {
     bad: {
       'a.ts': glue('x as ', 'any'),
-      'docs/a.md': glue('TO', 'DO: write'),
+      [`${DOCS}/a.md`]: glue('TO', 'DO: write'),
       'package-lock.json': glue('registry.', 'npmjs'),
     },
     complaints: 3,
@@ -129,16 +132,15 @@ const FIXTURES: Record<string, Fixture> = {
     ),
   },
   'dead-links': {
-    bad: { 'a.md': '[gone](b.md) [anchor](#none)\n\n[far](docs/c.md#no)\n', 'docs/c.md': '# Yes\n' },
+    bad: { 'a.md': `[gone](b.md) [anchor](#none)\n\n[far](${DOCS}/c.md#no)\n`, [`${DOCS}/c.md`]: '# Yes\n' },
     complaints: 3,
     good: {
-      'a.md':
-        '# Một: hai, ba!\n[x](#một-hai-ba) [y](docs/c.md#yes-1) [z](docs) [w](https://example.org)\n```\n[no](b.md)\n```\n',
-      'docs/c.md': '# Yes\n## Yes\n[up](../a.md)\n',
+      'a.md': `# Một: hai, ba!\n[x](#một-hai-ba) [y](${DOCS}/c.md#yes-1) [z](docs) [w](https://example.org)\n~~~\n[no](b.md)\n~~~\n`,
+      [`${DOCS}/c.md`]: '# Yes\n## Yes\n[up](../a.md)\n',
     },
   },
   'dead-paths': {
-    bad: { 'a.md': 'see `cli/gone.ts`', 'cli/a.ts': `// see ${'docs'}/none.md, "Why"` },
+    bad: { 'a.md': 'see `cli/gone.ts`', 'cli/a.ts': `// see ${DOCS}/none.md, "Why"` },
     complaints: 2,
     good: { 'a.md': 'see `cli/a.ts`, `cli/<name>.ts`, `elsewhere/b.ts`', 'cli/a.ts': '' },
   },
