@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
 import { type RunningSystem, waitUntil } from '../kit/fixtures/testbed.ts'
 import { createAdapter } from './adapter.ts'
+import { type Bench, startBench, startTestPeer, type TestPeer } from './fixtures/testbed.ts'
 import { type LogEntry, verifyLog } from './log.ts'
-import { type Bench, startBench, startTestPeer, type TestPeer } from './testbed.ts'
 
 let bench: Bench
 let portal: TestPeer
@@ -207,6 +208,12 @@ describe('the log', () => {
     expect(new Set(own).size).toBe(own.length)
     expect(own).toHaveLength(120)
   }, 30_000)
+})
+
+test('every operation opens to the callers its contract names, and to nobody else', async () => {
+  const trials = await tryEveryDoor(new URL('./contract.yaml', import.meta.url), exchange.url, bench.identity)
+  expect(trials.filter(({ expected, found }) => expected !== found)).toEqual([])
+  expect(trials).toHaveLength(8 * 7)
 })
 
 describe('the adapter', () => {

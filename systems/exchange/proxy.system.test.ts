@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunningSystem } from '../kit/fixtures/testbed.ts'
+import { type Bench, startBench, startTestPeer, type TestPeer } from './fixtures/testbed.ts'
 import { pairs } from './headers.ts'
 import { messageHash } from './request-hash.ts'
-import { type Bench, startBench, startTestPeer, type TestPeer } from './testbed.ts'
 
 const PATH = '/r1/VN/GOV/G22/national-portal/TraCuuHoSo'
 const CLIENT = { 'X-Road-Client': 'VN/GOV/H29/procedures' }
