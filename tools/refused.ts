@@ -14,7 +14,7 @@ export async function refused(folder: string, cause: unknown): Promise<SansangEr
   if (saysDiskFull(String(cause)) || (await freeBytes(folder)) < FULL_BYTES)
     return new SansangError('disk-full', {
       message: `no space left while writing ${folder}`,
-      hint: 'free about 3 GB (SANSANG_HOME moves the tools to another disk), then run this again: it goes on',
+      hint: 'free about 2 GB (SANSANG_HOME moves the tools to another disk), then run this again: it goes on',
       exit: 'prerequisite',
       where: folder,
       cause: asError(cause),
