@@ -1,19 +1,20 @@
 // cli/collect.ts: hands out, makes up and checks the communes' inventory files. Judges no device.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { coverageText, readCoverage, SERVICES_FILE } from '../checks/inventory/coverage.ts'
-import { type Commune, type InventoryContext, readInventory } from '../checks/inventory/read.ts'
+import { type InventoryContext, readInventory } from '../checks/inventory/read.ts'
 import { templateFiles } from '../checks/inventory/template.ts'
 import { writeFiles } from '../checks/inventory/write.ts'
 import { sampleInventory } from '../checks/sample/inventory.ts'
 import { sampleCoverage } from '../checks/sample/service-coverage.ts'
 import { readStack } from '../infra/config.ts'
+import { isDay } from '../readiness/calendar.ts'
 import { loadKinds } from '../readiness/kinds.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { EvidenceKind } from '../types/evidence.ts'
 import type { Command, Io } from './command.ts'
+import { communesOf } from './ready/communes.ts'
 
 const USAGE = `Usage: ./sansang collect template <province> --out DIR [--overwrite]
        ./sansang collect sample <province> --out DIR [--seed N] [--as-of YYYY-MM-DD] [--overwrite]
@@ -80,18 +81,12 @@ type Province = InventoryContext & { readonly code: string; readonly goLive: str
 
 function readProvince(slug: string): Province {
   if (slug === 'missing') throw misuse('the province is missing', 'name one, like ho-chi-minh')
-  const { code, communes, goLive } = readStack(slug)
-  const units = readJson('../data/admin-units.json')
-  const named = units.communes.filter((commune) => communes.includes(commune.code))
-  return { code, goLive, communes: named.map(({ code, name }) => ({ code, name })), kinds: kinds() }
+  const { code, goLive } = readStack(slug)
+  return { code, goLive, communes: communesOf(code), kinds: kinds() }
 }
 
 function kinds(): EvidenceKind[] {
   return loadKinds(fileURLToPath(new URL('../checks/evidence-kinds.yaml', import.meta.url)))
-}
-
-function readJson(path: string): { communes: Commune[] } {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { communes: Commune[] }
 }
 
 function outOf({ out, rest }: Words): string {
@@ -113,8 +108,7 @@ function sample(words: Words, io: Io): number {
     throw misuse(`the seed "${words.seed}" is no whole number`, '--seed 2025')
   const { code, communes, kinds, goLive } = readProvince(words.province)
   const asOf = words['as-of'] ?? goLive
-  if (Number.isNaN(Date.parse(asOf)) || !/^\d{4}-\d{2}-\d{2}$/.test(asOf))
-    throw misuse(`"${asOf}" is no day`, '--as-of 2025-07-01')
+  if (!isDay(asOf)) throw misuse(`"${asOf}" is no day`, '--as-of 2025-07-01')
   const seed = Number(words.seed)
   const files = [
     ...sampleInventory({ provinceCode: code, communes, kinds, asOf, seed }),

@@ -20,7 +20,12 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
 }
 
 async function help(io: Io): Promise<number> {
-  const lines = ['sansang: may a province’s five shared systems go live?', '', 'Usage: ./sansang <command> [arguments]', '']
+  const lines = [
+    'sansang: may a province’s five shared systems go live?',
+    '',
+    'Usage: ./sansang <command> [arguments]',
+    '',
+  ]
   for (const [name, load] of Object.entries(COMMANDS)) {
     const { command } = await load()
     lines.push(`  ${name.padEnd(10)} ${command.summary}`)
@@ -58,7 +63,9 @@ export function explain(error: unknown, io: Io): number {
     return EXIT.interrupted
   }
   if (!(error instanceof SansangError)) {
-    io.err(`sansang: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    io.err(
+      `sansang: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
     io.err('  next: ./sansang doctor, then report this with the lines above\n')
     return EXIT.internal
   }
@@ -66,7 +73,8 @@ export function explain(error: unknown, io: Io): number {
   if (error.where !== undefined) io.err(`  where: ${error.where}\n`)
   for (const fault of error.faults) io.err(`  - ${fault.where}: ${fault.message}\n`)
   io.err(`  next: ${error.hint}\n`)
-  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) io.err(`  cause: ${cause.message}\n`)
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause)
+    io.err(`  cause: ${cause.message}\n`)
   return error.exit
 }
 

@@ -43,7 +43,10 @@ export const command: Command = {
     })
     const [folder] = positionals
     if (folder === undefined)
-      throw new SansangError('misuse', { message: 'the run folder is missing', hint: './sansang report runs/<run>' })
+      throw new SansangError('misuse', {
+        message: 'the run folder is missing',
+        hint: './sansang report runs/<run>',
+      })
     const { text, verdict } = await readVerdict(resolve(folder))
     if (values.json) io.out(text.endsWith('\n') ? text : `${text}\n`)
     else io.out(`${summary(verdict)}Report: ${join(resolve(folder), 'report.html')}\n`)

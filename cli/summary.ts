@@ -20,13 +20,20 @@ function blockerLines(blocker: Blocker): string[] {
 /** Lines for standard output; no colour, so that it can be kept and compared. */
 export function summary(verdict: Verdict): string {
   const outcome = outcomeText(verdict)
-  const criteria = STATUSES.map((status) => [status, verdict.criteria.filter((c) => c.status === status).length] as const)
+  const criteria = STATUSES.map(
+    (status) => [status, verdict.criteria.filter((c) => c.status === status).length] as const,
+  )
   const lines = [
     `${outcome.en}  ${verdict.province.name}, as of ${verdict.asOf}`,
-    `  ${verdict.criteria.length} criteria: ${criteria.filter(([, n]) => n > 0).map(([status, n]) => `${n} ${status}`).join(', ')}`,
+    `  ${verdict.criteria.length} criteria: ${criteria
+      .filter(([, n]) => n > 0)
+      .map(([status, n]) => `${n} ${status}`)
+      .join(', ')}`,
     ...verdict.standingReasons.map((reason) => `  rehearsal: ${reason.en}`),
   ]
-  const used = verdict.waivers.map(({ waiver, state }) => `  waiver ${waiver.id} on ${waiver.criterion}: ${state} (until ${waiver.expires})`)
+  const used = verdict.waivers.map(
+    ({ waiver, state }) => `  waiver ${waiver.id} on ${waiver.criterion}: ${state} (until ${waiver.expires})`,
+  )
   const blockers = verdict.blockers.flatMap(blockerLines)
   if (blockers.length > 0) lines.push('', `What blocks (${verdict.blockers.length}):`, ...blockers)
   return [...lines, ...used, ''].join('\n')

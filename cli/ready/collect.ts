@@ -14,7 +14,7 @@ import { DRILLS, type MeasureOptions, runDrills, runLoads, SCRIPT_NAMES } from '
 import type { ReadyOptions } from './options.ts'
 import { type Phases, startPhases } from './phases.ts'
 import { gatherProbes } from './probes.ts'
-import { gatherRegisters } from './registers.ts'
+import { gatherRegisters, handOverInFlight } from './registers.ts'
 import type { Part } from './selection.ts'
 import { fixedPopulations, type Gathered, gatherInventory, gatherPlan } from './static-evidence.ts'
 
@@ -89,7 +89,12 @@ async function gatherLive(
     const measure: MeasureOptions = { live, objectives, profile: options.profile, phases, io }
     const evidence: Evidence[] = []
     if (parts.has('probe'))
-      evidence.push(...(await phases.run('probe', 'probing each system', () => gatherProbes(live))))
+      evidence.push(
+        ...(await phases.run('probe', 'probing each system', async () => {
+          await handOverInFlight(live)
+          return gatherProbes(live)
+        })),
+      )
     if (parts.has('load'))
       evidence.push(
         ...(await phases.run('load', 'running the load scripts', () => runLoads(measure, SCRIPT_NAMES)))
