@@ -1,14 +1,15 @@
 // infra/plan.test.ts: plans equal their goldens, do not see each other, hold no secret, and tell processes what the architecture says.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { runtime } from '@pulumi/pulumi'
+import { CustomResource, runtime } from '@pulumi/pulumi'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { textAt } from '../checks/collectors/plan-json.ts'
+import { EXIT, SansangError } from '../types/error.ts'
 import type { Plan } from '../types/plan.ts'
-import { listStacks } from './config.ts'
+import { listStacks, readStackFile } from './config.ts'
 import { goldensOf } from './fixtures/golden.ts'
-import { answerOf, inputsOf } from './mock-provider.ts'
-import { planProvince } from './plan.ts'
+import { inputsOf } from './mock-provider.ts'
+import { planProgram, planProvince } from './plan.ts'
 
 const GOLDENS = fileURLToPath(new URL('goldens', import.meta.url))
 const UPDATE = process.env['SANSANG_UPDATE_GOLDENS'] === '1'
@@ -175,10 +176,43 @@ describe('the environment of a process is the architecture’s', () => {
   })
 })
 
+class Bucket extends CustomResource {
+  constructor(name: string) {
+    super('aws:s3:Bucket', name, {})
+  }
+}
+
 describe('what no provider can answer is refused', () => {
-  test('a resource of an unknown type', () => {
-    const resource: runtime.MockResourceArgs = { type: 'aws:s3:Bucket', name: 'b', inputs: {}, custom: true }
-    expect(() => answerOf(resource)).toThrow('the plan knows no such provider')
+  const refused = async (run: () => unknown): Promise<SansangError> => {
+    const thrown: unknown = await planProgram(readStackFile('an-giang'), run).catch((error: unknown) => error)
+    if (thrown instanceof SansangError) return thrown
+    throw new Error('the program was planned')
+  }
+
+  test('resources of an unknown provider, all of them named', async () => {
+    const error = await refused(() => {
+      new Bucket('one')
+      new Bucket('two')
+    })
+    expect([error.code, error.exit]).toEqual(['program-not-plannable', EXIT.internal])
+    expect(error.faults.map(({ where }) => where)).toEqual(['aws:s3:Bucket one', 'aws:s3:Bucket two'])
+  })
+
+  test('a function call', async () => {
+    const { faults } = await refused(async () => void (await runtime.invoke('kubernetes:yaml:decode', {})))
+    expect(faults).toEqual([
+      {
+        where: 'kubernetes:yaml:decode',
+        message: 'the program called kubernetes:yaml:decode: a plan has no provider to answer',
+      },
+    ])
+  })
+
+  test('what the program itself throws comes out as it is', async () => {
+    const run = () => {
+      throw new RangeError('no such province')
+    }
+    await expect(planProgram(readStackFile('an-giang'), run)).rejects.toThrow('no such province')
   })
 
   test('an input that is no JSON', () => {

@@ -1,6 +1,7 @@
 // infra/plan.ts: evaluates the Pulumi program in this process, without CLI, cluster or network, and writes down what it declares.
 import { createRequire } from 'node:module'
 import { type Resource, runtime } from '@pulumi/pulumi'
+import { type Fault, SansangError } from '../types/error.ts'
 import type { JsonObject } from '../types/json.ts'
 import type { Plan, PlannedResource } from '../types/plan.ts'
 import { readStackFile, type StackFile } from './config.ts'
@@ -24,48 +25,84 @@ type Registered = {
 
 /**
  * The plan of one province: every resource in registration order with its inputs, secrets by name only.
- * Equal stacks give equal plans, byte for byte. Throws what `readStack` throws, and whatever the program throws.
+ * Equal stacks give equal plans, byte for byte. Throws what `readStack` throws, `program-not-plannable` with everything
+ * the program asked for that a plan cannot answer, and whatever the program throws.
  */
-export async function planProvince(slug: string, folder?: string): Promise<Plan> {
-  const file = readStackFile(slug, folder)
-  return state.withLocalStorage(() => evaluate(file))
+export function planProvince(slug: string, folder?: string): Promise<Plan> {
+  return planProgram(readStackFile(slug, folder), program)
 }
 
-async function evaluate({ stack, values }: StackFile): Promise<Plan> {
+/** The same for any program, as the tests need it. */
+export async function planProgram(file: StackFile, run: () => unknown): Promise<Plan> {
+  return state.withLocalStorage(() => evaluate(file, run))
+}
+
+async function evaluate({ stack, values }: StackFile, run: () => unknown): Promise<Plan> {
   const { slug, code, name } = stack
   const registered: Registered[] = []
   const inputs = new Map<string, JsonObject>()
-  await runtime.setMocks(
-    {
-      call: ({ token }) => {
-        throw new Error(`the program called ${token}: a plan has no provider to answer`)
-      },
-      newResource: (resource) => {
-        inputs.set(`${resource.type}::${resource.name}`, inputsOf(resource))
-        return answerOf(resource)
-      },
-    },
-    PROJECT,
-    slug,
-    true,
-  )
+  const refusals: Fault[] = []
+  // A mock that throws is only an unhandled rejection to the SDK, and the plan would come out regardless.
+  const recorded = <T>(where: string, answer: () => T, otherwise: T): T => {
+    try {
+      return answer()
+    } catch (error) {
+      refusals.push({ where, message: error instanceof Error ? error.message : String(error) })
+      return otherwise
+    }
+  }
+  const mocks: runtime.Mocks = {
+    call: ({ token }) => recorded(token, () => refuseCall(token), {}),
+    newResource: (resource) =>
+      recorded(
+        `${resource.type} ${resource.name}`,
+        () => {
+          inputs.set(`${resource.type}::${resource.name}`, inputsOf(resource))
+          return answerOf(resource)
+        },
+        { id: resource.name, state: {} },
+      ),
+  }
+  await runtime.setMocks(mocks, PROJECT, slug, true)
   const config = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)])
   runtime.setAllConfig(Object.fromEntries(config))
+  const thrown: unknown[] = []
   const outputs: unknown = await runtime.runInPulumiStack(async () => {
     // The mocks are told neither parents nor order; a transformation is called as each resource is constructed.
     runtime.registerStackTransformation(({ type, name, resource, opts }) => {
       registered.push({ type, name, resource, parent: opts.parent })
       return undefined
     })
-    return program()
+    try {
+      return await run()
+    } catch (error) {
+      // Past this frame the SDK would also report it as an unhandled rejection, and end the process.
+      thrown.push(error)
+      return {}
+    }
   })
   await runtime.disconnect()
+  if (thrown.length > 0) throw thrown[0]
+  if (refusals.length > 0) throw notPlannable(slug, refusals)
   return {
     schema: 'sansang.plan/1',
     province: { slug, code, name },
     resources: resources(slug, registered, inputs),
-    outputs: JSON.parse(JSON.stringify(outputs)) as JsonObject,
+    outputs: JSON.parse(JSON.stringify(outputs ?? {})) as JsonObject,
   }
+}
+
+function refuseCall(token: string): never {
+  throw new Error(`the program called ${token}: a plan has no provider to answer`)
+}
+
+function notPlannable(slug: string, faults: readonly Fault[]): SansangError {
+  return new SansangError('program-not-plannable', {
+    message: `the program of ${slug} asks for what no plan can answer`,
+    hint: 'take it out of infra/, or teach infra/mock-provider.ts the provider',
+    exit: 'internal',
+    faults,
+  })
 }
 
 function resources(slug: string, registered: readonly Registered[], inputs: ReadonlyMap<string, JsonObject>) {
