@@ -13,15 +13,15 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }))
 
 async function collect(...args: string[]): Promise<string> {
-  let out = ''
+  const out: string[] = []
   const io = {
-    out: (text: string) => void (out += text),
+    out: (text: string) => void out.push(text),
     err: () => undefined,
     terminal: false,
     signal: new AbortController().signal,
   }
   expect(await command.run(args, io)).toBe(EXIT.ok)
-  return out
+  return out.join('')
 }
 
 async function refusal(...args: string[]): Promise<SansangError> {
