@@ -28,12 +28,20 @@ export function limitOf({ procedure, caseCode, configured }: LimitQuestion): Lim
  */
 export function dueAt(calendar: Calendar, acceptedAt: Date, limit: Limit): Date {
   if (limit.unit === 'hour') return calendar.addWorkingHours(acceptedAt, limit.quantity)
+  // Accepted after hours with no day to spare: the office's next day, or the dossier would be due before it was accepted.
+  if (limit.quantity === 0) return closingAfter(calendar, acceptedAt)
   const accepted = dayOf(acceptedAt)
   if (limit.unit === 'working-day')
     return calendar.closingTime(calendar.addWorkingDays(accepted, limit.quantity))
   let last = accepted
   for (let left = limit.quantity; left > 0; left -= 1) last = nextDay(last)
   return calendar.closingTime(calendar.addWorkingDays(last, 0))
+}
+
+function closingAfter(calendar: Calendar, moment: Date): Date {
+  const today = calendar.addWorkingDays(dayOf(moment), 0)
+  const closing = calendar.closingTime(today)
+  return closing >= moment ? closing : calendar.closingTime(calendar.addWorkingDays(today, 1))
 }
 
 /** The new due moment after a supplement: the office hours that were left when the clock stopped. What was late stays late. */

@@ -2,6 +2,7 @@
 import type { Fault } from '../../types/error.ts'
 import { dayOf } from '../kit/calendar.ts'
 import { Problem } from '../kit/problem.ts'
+import { applicantFault } from './applicant.ts'
 import { parseCode } from './dossier-code.ts'
 import type { components } from './generated/contract.d.ts'
 import { insertDossier, insertStep, type NewDossier } from './register.ts'
@@ -51,6 +52,12 @@ function readRow(desk: Desk, row: InFlight, where: string, person: string, fault
   if (status === 5 && row.stoppedAt === undefined)
     fault('stoppedAt is missing: a supplement is awaited since then')
   if (status !== 5 && row.stoppedAt !== undefined) fault('stoppedAt is given, but no supplement is awaited')
+  const applicant = applicantFault(row.applicant)
+  if (applicant !== undefined) fault(applicant)
+  const acceptedAt = row.acceptedAt ?? row.submittedAt
+  if (!inOrder([row.submittedAt, acceptedAt, row.stoppedAt, desk.now().toISOString()]))
+    fault('submittedAt, acceptedAt, stoppedAt and now are not in this order')
+  if (!inOrder([acceptedAt, row.dueAt])) fault('dueAt is before the acceptance')
   return {
     code: row.code,
     procedure: procedure?.code ?? row.procedure,
@@ -65,10 +72,15 @@ function readRow(desk: Desk, row: InFlight, where: string, person: string, fault
     papers: [],
     status,
     submittedAt: new Date(row.submittedAt),
-    acceptedAt: status === 1 ? null : new Date(row.acceptedAt ?? row.submittedAt),
+    acceptedAt: status === 1 ? null : new Date(acceptedAt),
     dueAt: row.dueAt === undefined ? null : new Date(row.dueAt),
     stoppedAt: row.stoppedAt === undefined ? null : new Date(row.stoppedAt),
   }
+}
+
+function inOrder(times: readonly (string | undefined)[]): boolean {
+  const given = times.filter((time) => time !== undefined).map((time) => Date.parse(time))
+  return given.every((time, index) => index === 0 || time >= (given[index - 1] ?? time))
 }
 
 function successor({ units }: Desk, row: InFlight, fault: (message: string) => void): string {

@@ -6,12 +6,11 @@ import type { Applicant } from './dossier.ts'
 import { parseCode } from './dossier-code.ts'
 import { APPLICANT_CODES } from './portal.ts'
 import { insertDossier, insertStep, type NewDossier } from './register.ts'
-import { type Desk, knownProcedure } from './submission.ts'
+import { type Desk, knownProcedure, soundApplicant } from './submission.ts'
 
 export type PortalAnswer = { readonly error_code: '0' | '-1'; readonly message: string }
 
 const PERSON = 'national-portal'
-const ID_NUMBER = /^(?!0+\d?$)\d{9,13}$/
 
 /** Stores all items or none; the same message again is answered like the first time and changes nothing. */
 export async function takePortalDossiers(
@@ -88,9 +87,7 @@ function applicantOf(kindCode: string, name: string, idNumber: string): Applican
   const kinds = Object.keys(APPLICANT_CODES) as Applicant['kind'][]
   const kind = kinds.find((one) => APPLICANT_CODES[one] === kindCode)
   if (kind === undefined) throw new Problem(422, 'bad-applicant', `LoaiDoiTuong ${kindCode} is not 1 to 4`)
-  if (!ID_NUMBER.test(idNumber))
-    throw new Problem(422, 'bad-applicant', 'SoGiayToChuHoSo is a placeholder or no number')
-  return { kind, name, idNumber }
+  return soundApplicant({ kind, name, idNumber })
 }
 
 function refusal(message: string): PortalAnswer {

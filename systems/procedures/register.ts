@@ -149,16 +149,14 @@ export function listDossiers(db: Database, selection: Selection): Promise<Dossie
 }
 
 /** How many dossiers each id stands for; an id is a dossier's code or the Idempotency-Key it was submitted with. */
-export async function countStored(
-  db: Database,
-  ids: readonly string[],
-): Promise<{ id: string; count: number }[]> {
-  return db.query<{ id: string; count: number }>(
+export async function countStored(db: Database, ids: readonly string[]): Promise<Record<string, number>> {
+  const rows = await db.query<{ id: string; count: number }>(
     `select id, (select count(*) from dossier where code = id)
               + (select count(*) from submission where idempotency_key = id) as count
      from unnest($1::text[]) as id`,
     [ids],
   )
+  return Object.fromEntries(rows.map(({ id, count }) => [id, count]))
 }
 
 /** Dossiers by unit in force and status. */

@@ -3,8 +3,9 @@ import { dayOf } from '../kit/calendar.ts'
 import type { Database } from '../kit/database.ts'
 import { Problem } from '../kit/problem.ts'
 import type { Context } from '../kit/server.ts'
+import { applicantFault } from './applicant.ts'
 import { nextCode } from './code-counter.ts'
-import type { Dossier, Names } from './dossier.ts'
+import type { Applicant, Dossier, Names } from './dossier.ts'
 import type { components } from './generated/contract.d.ts'
 import { insertDossier, insertStep } from './register.ts'
 import type { Telling } from './telling.ts'
@@ -46,6 +47,13 @@ export function knownProcedure({ names }: Desk, code: string, caseCode?: string)
   return procedure.code
 }
 
+/** Throws Problem 422 `bad-applicant`. */
+export function soundApplicant(applicant: Applicant): Applicant {
+  const fault = applicantFault(applicant)
+  if (fault !== undefined) throw new Problem(422, 'bad-applicant', fault)
+  return applicant
+}
+
 /** Stores a dossier with status 1 under a code of its own and tells the portal. */
 export async function submit(
   desk: Desk,
@@ -67,7 +75,7 @@ export async function submit(
     channel: submission.channel,
     origin: 'here',
     submittedBy: person,
-    applicant: submission.applicant,
+    applicant: soundApplicant(submission.applicant),
     summary: submission.summary,
     papers: submission.papers ?? [],
     status: 1,

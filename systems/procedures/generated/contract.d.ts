@@ -62,7 +62,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/dossiers/lookup": {
+    "/operations/lookup": {
         parameters: {
             query?: never;
             header?: never;
@@ -72,10 +72,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Đối soát thao tác đã xác nhận / How often each acknowledged operation is stored
+         * Đối soát thao tác đã xác nhận / How often each operation is stored, by the id it was acknowledged with
          * @description An id is a dossier's code or the Idempotency-Key it was submitted with. 1 is right, 0 is lost, 2 is doubled.
          */
-        post: operations["lookupDossiers"];
+        post: operations["lookupOperations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,7 +385,7 @@ export interface components {
             /** @enum {string} */
             kind: "citizen" | "enterprise" | "state-body" | "organisation";
             name: string;
-            /** @description Never a placeholder such as 000000001. */
+            /** @description 9 or 12 digits for a citizen; never a placeholder such as 000000001. */
             idNumber: string;
             phone?: string;
         };
@@ -645,7 +645,7 @@ export interface operations {
             422: components["responses"]["Problem"];
         };
     };
-    lookupDossiers: {
+    lookupOperations: {
         parameters: {
             query?: never;
             header?: never;
@@ -660,17 +660,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One row for each id. */
+            /** @description The counts, one for each id. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        stored: {
-                            id: string;
-                            count: number;
-                        }[];
+                        counts: {
+                            [key: string]: number;
+                        };
                     };
                 };
             };

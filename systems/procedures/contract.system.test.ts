@@ -1,0 +1,304 @@
+// systems/procedures/contract.system.test.ts: what comes from elsewhere, who may do what, lists, and the adapter; over HTTP on a real PostgreSQL.
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROLES } from '../../types/system.ts'
+import { loadContract } from '../kit/contract.ts'
+import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
+import { waitUntil } from '../kit/fixtures/testbed.ts'
+import { loadUnits } from '../kit/units.ts'
+import { createAdapter } from './adapter.ts'
+import {
+  type Bench,
+  DIVIDED_UNIT,
+  FORMER_UNIT,
+  PROCEDURE,
+  problem,
+  startBench,
+  submission,
+  UNIT,
+} from './fixtures/bench.ts'
+
+const units = loadUnits('79', 'H29')
+const MEANT_FOR = {
+  listProcedures: 'everybody',
+  configureProcedure: 'administrator',
+  submitDossier: 'citizen officer',
+  listDossiers: 'officer leader administrator',
+  lookupOperations: 'administrator',
+  importInFlight: 'administrator',
+  getDossier: 'citizen officer leader clerk administrator',
+  acceptDossier: 'officer',
+  rejectDossier: 'officer',
+  startProcessing: 'officer',
+  requestSupplement: 'officer',
+  supplyDossier: 'citizen officer',
+  requestPayment: 'officer',
+  confirmPayment: 'officer',
+  withdrawDossier: 'citizen officer',
+  stopDossier: 'officer leader',
+  finishDossier: 'officer leader',
+  handOverDossier: 'officer',
+  getStatistics: 'officer leader administrator',
+  receivePortalDossiers: 'exchange',
+}
+const CONTRACT = new URL('./contract.yaml', import.meta.url)
+let bench: Bench
+beforeAll(async () => {
+  bench = await startBench()
+})
+afterAll(() => bench[Symbol.asyncDispose]())
+
+describe('dossiers in flight', () => {
+  const row = (more: object = {}) => ({
+    code: '000.15.26.H29-250601-0007',
+    formerUnit: FORMER_UNIT,
+    procedure: PROCEDURE,
+    channel: 'counter',
+    applicant: { kind: 'citizen', name: 'Lê Văn Cũ', idNumber: '079300000456' },
+    summary: 'Hồ sơ của đơn vị cũ',
+    status: 4,
+    submittedAt: '2025-06-01T08:00:00+07:00',
+    dueAt: '2025-07-04T17:00:00+07:00',
+    ...more,
+  })
+
+  test('kept under its code, with its former unit, and led to the end by the successor', async () => {
+    expect(
+      await bench.call('POST', '/dossiers/in-flight', { as: 'administrator', body: { dossiers: [row()] } }),
+    ).toMatchObject({ status: 201, body: { imported: 1 } })
+    const { body } = await bench.lead(row().code, 'completion', 'hand-over')
+    expect(body).toMatchObject({
+      code: row().code,
+      formerUnit: FORMER_UNIT,
+      unit: units.resolve(FORMER_UNIT)[0],
+      status: 10,
+      onTime: false,
+    })
+    expect(
+      await bench.call('POST', '/dossiers/in-flight', { as: 'administrator', body: { dossiers: [row()] } }),
+    ).toMatchObject(problem(409, 'code-taken'))
+  })
+
+  test('bad rows: every fault named, nothing taken over', async () => {
+    const rows = [
+      row({ code: '000.15.26.H29-250601-0008' }),
+      row({ code: 'H29-20250601-12', formerUnit: '99999' }),
+      row({
+        code: '000.15.26.H29-250631-0009',
+        formerUnit: DIVIDED_UNIT,
+        procedure: '9.999999',
+        dueAt: undefined,
+      }),
+      row({ code: '000.15.26.H29-250601-0011', dueAt: '2025-05-30T17:00:00+07:00' }),
+      row({ code: '000.15.26.H29-250601-0012', status: 5 }),
+      row({
+        code: '000.15.26.H29-250601-0012',
+        submittedAt: '2099-01-01T08:00:00+07:00',
+        dueAt: '2099-01-09T17:00:00+07:00',
+      }),
+    ]
+    const answer = await bench.call('POST', '/dossiers/in-flight', {
+      as: 'administrator',
+      body: { dossiers: rows },
+    })
+    expect(answer).toMatchObject(problem(422, 'in-flight-refused'))
+    const faults = (answer.body['faults'] as { message: string }[]).map(
+      ({ message }) => message.split(/[:;(]| \d/)[0],
+    )
+    expect(faults.sort()).toEqual(
+      [
+        'code',
+        'code',
+        'dueAt is before the acceptance',
+        'dueAt is missing',
+        'former unit',
+        'former unit',
+        'named twice',
+        'procedure',
+        'stoppedAt is missing',
+        'submittedAt, acceptedAt, stoppedAt and now are not in this order',
+      ].sort(),
+    )
+    expect(await bench.call('GET', '/dossiers/000.15.26.H29-250601-0008', { as: 'officer' })).toMatchObject({
+      status: 404,
+    })
+  })
+
+  test('a divided former unit, with the successor named', async () => {
+    const [successor] = units.resolve(DIVIDED_UNIT)
+    const body = {
+      dossiers: [
+        row({
+          code: '000.15.26.H29-250601-0010',
+          formerUnit: DIVIDED_UNIT,
+          unit: successor,
+          status: 5,
+          stoppedAt: '2025-06-10T09:00:00+07:00',
+        }),
+      ],
+    }
+    expect(await bench.call('POST', '/dossiers/in-flight', { as: 'administrator', body })).toMatchObject({
+      status: 201,
+    })
+    expect((await bench.lead('000.15.26.H29-250601-0010', 'supplement')).body).toMatchObject({
+      status: 4,
+      supplementRequests: 1,
+    })
+  })
+})
+
+describe('filed at the portal', () => {
+  const filed = {
+    MaHoSo: `${units.identifier(UNIT)}-20260701-0000777`,
+    MaTTHC: PROCEDURE,
+    ChuHoSo: 'Phạm Thị Cổng',
+    LoaiDoiTuong: '1',
+    SoGiayToChuHoSo: '079300000789',
+  }
+  const deliver = (id: string, data: object[]) =>
+    bench.call('POST', '/services/nhanhsdvcqg', {
+      as: { client: 'exchange' },
+      headers: { 'x-road-id': id },
+      body: { isUpdating: 'False', data },
+    })
+
+  test('taken once under the portal’s code; its status goes back', async () => {
+    expect(await deliver('portal-1', [filed])).toMatchObject({ status: 200, body: { error_code: '0' } })
+    expect(await deliver('portal-1', [filed])).toMatchObject({ status: 200, body: { error_code: '0' } })
+    expect(await bench.lead(filed.MaHoSo, 'acceptance')).toMatchObject({
+      body: { origin: 'portal', status: 2 },
+    })
+    expect(
+      await waitUntil(
+        () => bench.exchange.messages.some((message) => message.stream === filed.MaHoSo),
+        8_000,
+      ),
+    ).toBe('met')
+    expect(bench.exchange.messages.find((message) => message.stream === filed.MaHoSo)?.body).toMatchObject({
+      isUpdating: 'True',
+    })
+  })
+
+  test('a bad item is answered with the reason, and none of the message is stored', async () => {
+    const good = { ...filed, MaHoSo: `${units.identifier(UNIT)}-20260701-0000778` }
+    expect(await deliver('portal-2', [good, { ...filed, MaHoSo: 'H99.101-20260701-0000001' }])).toMatchObject(
+      { body: { error_code: '-1', message: expect.stringContaining('H99.101') } },
+    )
+    expect(await bench.call('GET', `/dossiers/${good.MaHoSo}`, { as: 'officer' })).toMatchObject({
+      status: 404,
+    })
+    expect(await deliver('portal-2', [good])).toMatchObject({ body: { error_code: '0' } })
+  })
+})
+
+describe('who may do what', () => {
+  test('the contract opens each operation to whom it is meant for', async () => {
+    const { operations } = await loadContract(CONTRACT)
+    const found = operations.map(({ id, roles, clients }) => [
+      id,
+      (roles ?? clients ?? ['everybody']).join(' '),
+    ])
+    expect(Object.fromEntries(found)).toEqual(MEANT_FOR)
+    expect(found).toHaveLength(20)
+  })
+
+  test('every operation with every caller: let in, 401 or 403 as the contract says', async () => {
+    const trials = await tryEveryDoor(CONTRACT, bench.replicas[0].url, bench.identity)
+    expect(trials).toHaveLength(20 * (1 + ROLES.length + 1))
+    expect(trials.filter(({ expected, found }) => expected !== found)).toEqual([])
+  })
+
+  test('an officer of one unit: not another’s dossier, list, count or submission', async () => {
+    const code = await bench.submit()
+    await bench.submit({ unit: '27154' })
+    const elsewhere = { roles: ['officer'], unit: '27154', client: 'officer-elsewhere' } as const
+    expect(await bench.call('GET', `/dossiers/${code}`, { as: elsewhere })).toMatchObject(
+      problem(403, 'other-unit'),
+    )
+    expect(
+      await bench.call('POST', `/dossiers/${code}/acceptance`, { as: elsewhere, body: {} }),
+    ).toMatchObject(problem(403, 'other-unit'))
+    expect(await bench.call('GET', `/dossiers?unit=${UNIT}`, { as: elsewhere })).toMatchObject(
+      problem(403, 'other-unit'),
+    )
+    expect(
+      await bench.call('POST', '/dossiers', { as: elsewhere, key: randomUUID(), body: submission() }),
+    ).toMatchObject(problem(403, 'other-unit'))
+    const { body } = await bench.call('GET', '/dossiers', { as: elsewhere })
+    expect(new Set((body['dossiers'] as { unit: string }[]).map((one) => one.unit))).toEqual(
+      new Set(['27154']),
+    )
+    const counts = (await bench.call('GET', '/statistics', { as: elsewhere })).body['counts'] as {
+      unit: string
+    }[]
+    expect(counts.every((row) => row.unit === '27154')).toBe(true)
+  })
+
+  test('a citizen: only what they submitted', async () => {
+    const code = await bench.submit()
+    const other = { roles: ['citizen'], client: 'another-citizen' } as const
+    expect(await bench.call('GET', `/dossiers/${code}`, { as: 'citizen' })).toMatchObject({ status: 200 })
+    expect(await bench.call('GET', `/dossiers/${code}`, { as: other })).toMatchObject(
+      problem(403, 'not-your-dossier'),
+    )
+    expect(await bench.call('POST', `/dossiers/${code}/withdrawal`, { as: other, body: {} })).toMatchObject(
+      problem(403, 'not-your-dossier'),
+    )
+  })
+})
+
+describe('lists and counts', () => {
+  test('pages end, hold every dossier once, and show no personal data', async () => {
+    const seen: string[] = []
+    for (let after: unknown = 0; after !== undefined; ) {
+      const { body } = await bench.call('GET', `/dossiers?limit=7&include=steps&after=${String(after)}`, {
+        as: 'leader',
+      })
+      seen.push(...(body['dossiers'] as { code: string }[]).map((one) => one.code))
+      expect(JSON.stringify(body)).not.toMatch(/idNumber|Trần Thị Thử/)
+      after = body['next']
+    }
+    const { body } = await bench.call('GET', '/statistics', { as: 'leader' })
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.length).toBe(body['total'])
+    expect((body['counts'] as { count: number }[]).reduce((sum, row) => sum + row.count, 0)).toBe(
+      body['total'],
+    )
+  })
+})
+
+describe('the adapter', () => {
+  const adapter = () =>
+    createAdapter({
+      baseUrl: bench.replicas[0].url,
+      communes: units.units.map((unit) => unit.code),
+      token: (role) => bench.identity.token({ roles: [role], client: `rehearsal-${role}` }),
+    })
+
+  test('passes the essential path in nine steps', async () => {
+    const steps = await adapter().essentialPath()
+    expect(steps.filter((step) => !step.ok)).toEqual([])
+    expect(steps).toHaveLength(9)
+  })
+
+  test('names the step that fails, and stops there', async () => {
+    const broken = createAdapter({
+      baseUrl: bench.replicas[0].url,
+      communes: ['99999'],
+      token: (role) => bench.identity.token({ roles: [role] }),
+    })
+    const steps = await broken.essentialPath()
+    expect(steps).toMatchObject([
+      { name: 'submit', ok: false, detail: expect.stringContaining('unknown-unit') },
+    ])
+  })
+
+  test('carries the 168 units, and counts what is stored', async () => {
+    expect(await adapter().units()).toHaveLength(168)
+    const code = await bench.submit()
+    expect([...(await adapter().stored([code, 'H29.101-20260701-5555555']))]).toEqual([
+      [code, 1],
+      ['H29.101-20260701-5555555', 0],
+    ])
+  })
+})
