@@ -31,33 +31,6 @@ export function createAdapter(options: AdapterOptions): Adapter {
   }
 }
 
-/** How many messages of a first registration (DongBoHoSoMC, isUpdating "False") the exchange holds for each dossier code. */
-export async function countRegistrations(
-  options: Pick<AdapterOptions, 'baseUrl' | 'token' | 'fetch'>,
-  codes: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const call = caller(options)
-  const counts = new Map(codes.map((code) => [code, 0]))
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const { body } = await call(
-      'GET',
-      `/messages?service=DongBoHoSoMC&include=body&after=${after}&limit=${PAGE}`,
-    )
-    const page = body as { messages: StoredMessage[]; next?: number }
-    for (const code of page.messages.flatMap(registered)) {
-      const count = counts.get(code)
-      if (count !== undefined) counts.set(code, count + 1)
-    }
-    after = page.next
-  }
-  return counts
-}
-
-function registered({ body }: StoredMessage): string[] {
-  const { isUpdating, data } = (body ?? {}) as { isUpdating?: unknown; data?: { MaHoSo?: unknown }[] }
-  return isUpdating === 'False' && Array.isArray(data) ? data.map(({ MaHoSo }) => String(MaHoSo)) : []
-}
-
 async function essentialPath(call: Call): Promise<readonly PathStep[]> {
   const id = randomUUID()
   const steps: PathStep[] = []
@@ -133,11 +106,7 @@ async function stored(call: Call, ids: readonly string[]): Promise<ReadonlyMap<s
   return counts
 }
 
-function caller({
-  baseUrl,
-  token,
-  fetch: ask = fetch,
-}: Pick<AdapterOptions, 'baseUrl' | 'token' | 'fetch'>): Call {
+function caller({ baseUrl, token, fetch: ask = fetch }: AdapterOptions): Call {
   return async (method, path, body) => {
     const response = await ask(`${baseUrl}${path}`, {
       method,

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bench, startBench } from '../exchange/fixtures/testbed.ts'
 import { type RunningSystem, waitUntil } from '../kit/fixtures/testbed.ts'
-import { countPortalDossiers, listPortalDossiers, readPortalStatistics } from './portal-reads.ts'
+import { countPortalDossiers, listPortalDossiers, readPortalStatistics } from './fixtures/portal-reads.ts'
 
 let bench: Bench
 let national: RunningSystem

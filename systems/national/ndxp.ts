@@ -4,8 +4,8 @@ import type { Database } from '../kit/database.ts'
 import type { PeerServices, Received } from './peer-service.ts'
 import { CODES, Refusal } from './refusal.ts'
 
-/** YYYYMM, YYYYQ, YYYY; half-years and nine months have no attested form, so any suffix that names them is let through. */
-const PERIOD = /^\d{4}(0[1-9]|1[0-2]|[1-4]|-?(H[12]|N9|9M))?$/
+/** YYYYMM, YYYYQ, YYYY; H1 and M9 for the half-year and nine months, whose code no source attests. */
+const PERIOD = /^\d{4}(0[1-9]|1[0-2]|[1-4]|H1|M9)?$/
 
 export function ndxpServices(): PeerServices {
   return { 'report-summary': { changes: true, serve: take } }
