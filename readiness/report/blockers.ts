@@ -3,29 +3,31 @@ import type { Blocker, CriterionResult, Verdict, WaiverUse } from '../../types/f
 import type { Run } from '../../types/run.ts'
 import type { Text } from '../../types/text.ts'
 import { both, type Html, html } from './html.ts'
-import { day, STATUS } from './words.ts'
+import { day, number, STATUS } from './words.ts'
 
 /** More names than this are folded behind a summary, all of them still in the page. */
 const NAMES_SHOWN = 6
 
-/** Subject ids with the population's labels: "26740 Phường Sài Gòn". */
-export function subjectNames(run: Run, subjects: readonly string[]): Html {
+/** Subject ids with the population's labels: "Phường Sài Gòn (26740) / PC-07". */
+function names(run: Run, subjects: readonly string[]): string[] {
   const labels = new Map(
     run.populations.flatMap((p) => p.members.map((member) => [member.id, member.label] as const)),
   )
-  const name = (subject: string) => {
+  return subjects.map((subject) => {
     const [id = subject, ...rest] = subject.split('/')
     const label = labels.get(id)
     const own = label === undefined || label === id ? id : `${label} (${id})`
     return [own, ...rest].join(' / ')
-  }
-  const shown = subjects.slice(0, NAMES_SHOWN).map(name).join(', ')
-  if (subjects.length <= NAMES_SHOWN) return html`${shown}`
-  const all = {
-    vi: `và ${subjects.length - NAMES_SHOWN} nơi khác`,
-    en: `and ${subjects.length - NAMES_SHOWN} more`,
-  }
-  return html`${shown} <details><summary>${both(all)}</summary>${subjects.slice(NAMES_SHOWN).map(name).join(', ')}</details>`
+  })
+}
+
+/** The first names, the rest folded behind how many they are. */
+export function subjectNames(run: Run, subjects: readonly string[]): Html {
+  const all = names(run, subjects)
+  const shown = all.slice(0, NAMES_SHOWN).join(', ')
+  if (all.length <= NAMES_SHOWN) return html`${shown}`
+  const more = { vi: `và ${all.length - NAMES_SHOWN} nơi khác`, en: `and ${all.length - NAMES_SHOWN} more` }
+  return html`${shown} <details><summary>${both(more)}</summary>${all.slice(NAMES_SHOWN).join(', ')}</details>`
 }
 
 function row(run: Run, blocker: Blocker): Html {
@@ -75,6 +77,17 @@ export function waivers(run: Run, verdict: Verdict): Html {
 <div class="wide"><table><thead><tr><th>Id</th><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Trạng thái', en: 'State' })}</th><th>${both({ vi: 'Lý do', en: 'Reason' })}</th><th>${both({ vi: 'Người đề nghị → người duyệt', en: 'Author → approver' })}</th><th>${both({ vi: 'Đến hết ngày', en: 'Until' })}</th><th>${both({ vi: 'Phạm vi', en: 'Covers' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
 }
 
+/** How many places in how many communes, the names folded: advice must not bury what was measured. */
+function places(run: Run, subjects: readonly string[]): Html {
+  const owners = new Set(subjects.map((subject) => subject.split('/')[0]))
+  if (owners.size < 3) return subjectNames(run, subjects)
+  const counted = {
+    vi: `${number(subjects.length).vi} chỗ, ở ${number(owners.size).vi} nơi`,
+    en: `${number(subjects.length).en} findings in ${number(owners.size).en} places`,
+  }
+  return html`<details><summary>${both(counted)}</summary>${names(run, subjects).join(', ')}</details>`
+}
+
 /** Advisory criteria that are not met: they do not block, and they are not forgotten. */
 export function advice(run: Run, verdict: Verdict): Html {
   const open = verdict.criteria.filter(
@@ -89,7 +102,7 @@ export function advice(run: Run, verdict: Verdict): Html {
       ...new Set(result.notPassed.filter((f) => f.status !== 'not-applicable').map((f) => f.subject)),
     ]
     return html`<tr><th scope="row"><a href="#${result.criterion}">${result.criterion}</a><br>${criterion === undefined ? '' : both(criterion.title)}</th>
-<td><span class="tag ${result.status}">${both(STATUS[result.status])}</span></td><td>${subjectNames(run, subjects)}</td><td>${criterion === undefined ? '' : both(criterion.remedy)}</td></tr>`
+<td><span class="tag ${result.status}">${both(STATUS[result.status])}</span></td><td>${places(run, subjects)}</td><td>${criterion === undefined ? '' : both(criterion.remedy)}</td></tr>`
   })
   return html`<section id="advice"><h2>${both({ vi: 'Nên khắc phục, không chặn', en: 'Worth mending, does not block' })} (${open.length})</h2>
 <div class="wide"><table><thead><tr><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Kết quả', en: 'Result' })}</th><th>${both({ vi: 'Ở đâu', en: 'Where' })}</th><th>${both({ vi: 'Cách khắc phục', en: 'Remedy' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`

@@ -1,5 +1,5 @@
 // readiness/report/decision.ts: the first thing a reader sees: the outcome, what it rests on, and who was heard.
-import type { Status, Verdict } from '../../types/finding.ts'
+import type { Verdict } from '../../types/finding.ts'
 import { STATUSES } from '../../types/finding.ts'
 import type { Run } from '../../types/run.ts'
 import type { Text } from '../../types/text.ts'
@@ -50,12 +50,21 @@ const POPULATION: Readonly<Record<string, Text>> = {
 }
 
 function counts(verdict: Verdict): Html {
-  const cell = (status: Status) => {
-    const criteria = verdict.criteria.filter((result) => result.status === status).length
-    return html`<li class="${status}"><b>${criteria}</b> ${both(STATUS[status])}</li>`
-  }
-  return html`<ul class="counts">${STATUSES.map(cell)}</ul>`
+  const rows = SEVERITIES.map(({ severity, says }) => {
+    const results = verdict.criteria.filter((result) => result.severity === severity)
+    const cells = STATUSES.flatMap((status) => {
+      const count = results.filter((result) => result.status === status).length
+      return count === 0 ? [] : [html`<li class="${status}"><b>${count}</b> ${both(STATUS[status])}</li>`]
+    })
+    return html`<div class="severity"><span>${both(says)} (${results.length})</span><ul class="counts">${cells}</ul></div>`
+  })
+  return html`${rows}`
 }
+
+const SEVERITIES = [
+  { severity: 'blocking', says: { vi: 'Bắt buộc', en: 'Blocking' } },
+  { severity: 'advisory', says: { vi: 'Khuyến nghị, không chặn', en: 'Advisory, does not block' } },
+] as const
 
 /** Decision block. */
 export function decision(run: Run, verdict: Verdict): Html {

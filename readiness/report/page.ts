@@ -50,8 +50,8 @@ ${masthead(run, verdict)}
 ${decision(run, verdict)}
 ${blockers(run, verdict)}
 ${waivers(run, verdict)}
-${advice(run, verdict)}
 ${figures(run)}
+${advice(run, verdict)}
 ${howToVerify(run)}
 ${annex(run, verdict)}
 </main>

@@ -22,6 +22,7 @@ h3{margin:1.4rem 0 .5rem;font-size:1.05rem}h4{margin:0 0 .3rem;font-size:1rem}
 .outcome{margin:0;font-size:2.6rem;line-height:1.15;font-weight:800;color:var(--stop)}.go .outcome{color:var(--go)}
 .sentence{font-size:1.15rem;margin:.4rem 0}.asof{color:var(--soft);margin:0}
 .standing{margin-top:1rem;padding:.2rem 1rem;background:#fff7e0;border-left:4px solid var(--warn)}
+div.severity{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;margin:.35rem 0}div.severity>span{min-width:15rem}
 ul.heard,ul.counts{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;padding:0;margin:0}
 ul.heard li,ul.counts li{padding:.35rem .7rem;border:1px solid var(--line);background:var(--paper)}
 ul.heard li.fail{border-color:var(--stop);color:var(--stop)}ul.heard li.fail::before{content:"✕ "}ul.heard li.pass::before{content:"✓ ";color:var(--go)}
