@@ -82,13 +82,17 @@ export function startCourier(parts: CourierParts): Courier {
     return turns.length
   }
   const run = async (): Promise<void> => {
+    let failing = false
     while (!stop.signal.aborted) {
       woken = Promise.withResolvers<void>()
       const taken = await round().catch((error: unknown) => {
-        log.warn({ peer: peer.name, err: error }, 'turns could not be taken')
-        return 0
+        // Said once: a database that is away would otherwise fill the journal.
+        if (!failing) log.warn({ peer: peer.name, err: error }, 'turns cannot be taken')
+        return undefined
       })
-      if (taken === 0) await Promise.race([woken.promise, sleep(LOOK_MS, undefined, { ref: false })])
+      if (failing && taken !== undefined) log.info({ peer: peer.name }, 'turns are taken again')
+      failing = taken === undefined
+      if (!taken) await Promise.race([woken.promise, sleep(LOOK_MS, undefined, { ref: false })])
     }
     await Promise.all(inHand)
   }

@@ -105,10 +105,7 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
   if (env.exchangeUrl !== undefined && env.clientSecret !== undefined)
     open.push(startRelay({ db, exchangeUrl: env.exchangeUrl, tokens: context.tokens, log }))
   if (definition.background !== undefined) open.push(await definition.background(context))
-  log.info(
-    { host: env.host, port: portOf(app, env), startedInMs: Math.round(process.uptime() * 1_000) },
-    'listening',
-  )
+  // Before it says so: who reads `listening` may stop it at once.
   onStopSignal(async () => {
     draining = true
     log.info('stopping: requests in hand are finished')
@@ -117,6 +114,10 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
     for (const part of open.reverse()) await part[Symbol.asyncDispose]()
     await db.close()
   }, log)
+  log.info(
+    { host: env.host, port: portOf(app, env), startedInMs: Math.round(process.uptime() * 1_000) },
+    'listening',
+  )
 }
 
 function createContext(env: SystemEnv, db: Pool, log: Logger, metrics: Metrics): Context {
