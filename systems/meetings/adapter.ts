@@ -32,13 +32,15 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
   const [unit = ''] = communes
   const path: Path = { room: '', token: '', participant: '', session: '' }
   const key = randomUUID()
+  // Made once: the same key must come with the very same request.
+  const body = newRoom(unit)
   const create = async () =>
     (
       (await call({
         role: 'clerk',
         method: 'POST',
         path: '/rooms',
-        body: newRoom(unit),
+        body,
         key,
       })) as Schemas['Room']
     ).id
