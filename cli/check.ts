@@ -53,7 +53,8 @@ export const command: Command = {
         province: { slug: stack.slug, code: stack.code, name: stack.name },
         asOf,
         target: 'embedded',
-        referenceSystems: true,
+        // Nothing of a running system is judged here.
+        referenceSystems: false,
         profile: options.profile,
         only,
         notRun: collected.notRun,

@@ -6,6 +6,9 @@ import type { JournalEntry } from '../types/run.ts'
 import { canonical } from './canonical.ts'
 import { shapeFaults } from './shape.ts'
 
+/** The journal's file in a session's folder. */
+export const RUN_JOURNAL = 'run.sqlite'
+
 /** A row is on disk when the call returns, so another process reads it after `kill -9` of this one. */
 export type RunJournal = Disposable & {
   /** One event of a phase. */

@@ -1,6 +1,8 @@
 // cli/ready/collect.ts: gathers a run's evidence, part by part, and stops whatever it started. Judges nothing.
+import { join } from 'node:path'
 import { planProvince } from '../../infra/plan.ts'
 import type { Stack } from '../../infra/stack.ts'
+import { openRunJournal, RUN_JOURNAL, type RunJournal } from '../../readiness/journal.ts'
 import { readObjectives } from '../../readiness/load/profile.ts'
 import { type MemoryMeter, measureMemory } from '../../targets/memory.ts'
 import { openSession, type Session } from '../../targets/session.ts'
@@ -16,7 +18,7 @@ import { type Phases, startPhases } from './phases.ts'
 import { gatherProbes } from './probes.ts'
 import { gatherRegisters, handOverInFlight } from './registers.ts'
 import type { Part } from './selection.ts'
-import { fixedPopulations, type Gathered, gatherInventory, gatherPlan } from './static-evidence.ts'
+import { fixedPopulations, gatherInventory, gatherPlan } from './static-evidence.ts'
 
 export type Collected = {
   readonly evidence: readonly Evidence[]
@@ -46,23 +48,22 @@ const NOT_BUILT: RunHeader['notRun'] = [
 /** Gathers everything the parts ask for. What it started is stopped, also on failure and Ctrl-C. */
 export async function collect(asked: CollectOptions): Promise<Collected> {
   const { stack, options, asOf, kinds, parts, io } = asked
-  const phases = startPhases(io)
   await sweep()
   await using session = await openSession(`ready ${stack.slug}`)
+  using journal = openRunJournal(join(session.dir, RUN_JOURNAL))
+  const phases = startPhases(io, journal)
   const plan = await phases.run('plan', 'planning the platform', () => planProvince(stack.slug))
-  const gathered: Gathered[] = [
-    { evidence: [], populations: fixedPopulations(stack) },
-    gatherPlan(plan),
-    await phases.run('inventory', 'reading the inventory', () =>
-      gatherInventory({ stack, asOf, options, kinds, dir: session.dir }),
-    ),
-  ]
+  const planned = gatherPlan(plan)
+  const inventory = await phases.run('inventory', 'reading the inventory', () =>
+    gatherInventory({ stack, asOf, options, kinds, dir: session.dir }),
+  )
+  journal.keep([...planned.evidence, ...inventory.evidence])
   if (parts.has('load') || parts.has('drills') || parts.has('probe'))
-    gathered.push({ evidence: await gatherLive(asked, { plan, session, phases }), populations: [] })
+    await gatherLive(asked, { plan, session, phases, journal })
   return {
-    evidence: gathered.flatMap(({ evidence }) => evidence),
-    populations: gathered.flatMap(({ populations }) => populations),
-    journal: phases.journal,
+    evidence: journal.evidence(),
+    populations: [...fixedPopulations(stack), ...planned.populations, ...inventory.populations],
+    journal: journal.entries(),
     notRun: [...NOT_BUILT, ...skipped(parts)],
   }
 }
@@ -73,40 +74,43 @@ function skipped(parts: ReadonlySet<Part>): RunHeader['notRun'] {
     .map((part) => ({ part, reason: 'no selected criterion reads what it gathers' }))
 }
 
-type Running = { readonly plan: Plan; readonly session: Session; readonly phases: Phases }
+type Running = {
+  readonly plan: Plan
+  readonly session: Session
+  readonly phases: Phases
+  readonly journal: RunJournal
+}
 
-async function gatherLive(
-  { stack, options, parts, io }: CollectOptions,
-  running: Running,
-): Promise<Evidence[]> {
-  const { plan, session, phases } = running
+/** Everything that needs the province running; what is collected is in the journal when its phase ends. */
+async function gatherLive({ stack, options, parts, io }: CollectOptions, running: Running): Promise<void> {
+  const { plan, session, phases, journal } = running
   await using memory = measureMemory(session.id)
   const objectives = await readObjectives()
   const live = await phases.run('deploy', 'starting the systems', () =>
     startLive({ stack, plan, session, io }),
   )
+  const measure: MeasureOptions = { live, objectives, profile: options.profile, phases, io }
+  const gather = async (
+    part: Part,
+    phase: string,
+    says: string,
+    work: () => Promise<readonly Evidence[]>,
+  ) => {
+    if (parts.has(part)) journal.keep(await phases.run(phase, says, work))
+  }
   try {
-    const measure: MeasureOptions = { live, objectives, profile: options.profile, phases, io }
-    const evidence: Evidence[] = []
-    if (parts.has('probe'))
-      evidence.push(
-        ...(await phases.run('probe', 'probing each system', async () => {
-          await handOverInFlight(live)
-          return gatherProbes(live)
-        })),
-      )
-    if (parts.has('load'))
-      evidence.push(
-        ...(await phases.run('load', 'running the load scripts', () => runLoads(measure, SCRIPT_NAMES)))
-          .evidence,
-      )
-    if (parts.has('drills'))
-      evidence.push(...(await phases.run('drills', 'drilling', () => runDrills(measure, DRILLS))).evidence)
-    if (parts.has('probe'))
-      evidence.push(
-        ...(await phases.run('reconcile', 'reconciling the registers', () => gatherRegisters(live))),
-      )
-    return evidence
+    await gather('probe', 'probe', 'probing each system', async () => {
+      await handOverInFlight(live)
+      return gatherProbes(live)
+    })
+    await gather(
+      'load',
+      'load',
+      'running the load scripts',
+      async () => (await runLoads(measure, SCRIPT_NAMES)).evidence,
+    )
+    await gather('drills', 'drills', 'drilling', async () => (await runDrills(measure, DRILLS)).evidence)
+    await gather('probe', 'reconcile', 'reconciling the registers', () => gatherRegisters(live))
   } finally {
     await stop(live, memory, phases)
   }

@@ -1,6 +1,6 @@
 // cli/ready/phases.ts: the run's steps with their times, told to the person waiting and kept for the report.
+import type { RunJournal } from '../../readiness/journal.ts'
 import type { JsonObject } from '../../types/json.ts'
-import type { JournalEntry } from '../../types/run.ts'
 import type { Io } from '../command.ts'
 import { timestamp } from './clock.ts'
 
@@ -9,15 +9,12 @@ export type Phases = {
   run<T>(phase: string, says: string, work: () => Promise<T>): Promise<T>
   /** One event within a phase. */
   note(phase: string, event: string, data?: JsonObject): void
-  readonly journal: readonly JournalEntry[]
 }
 
-/** Starts a journal that speaks to `io.err`. */
-export function startPhases(io: Io): Phases {
-  const journal: JournalEntry[] = []
-  const note = (phase: string, event: string, data?: JsonObject) => {
-    journal.push({ at: timestamp(), phase, event, ...(data === undefined ? {} : { data }) })
-  }
+/** Phases that are on disk in the journal as they end, and speak to `io.err`. */
+export function startPhases(io: Io, journal: RunJournal): Phases {
+  const note = (phase: string, event: string, data?: JsonObject) =>
+    journal.note({ at: timestamp(), phase, event, ...(data === undefined ? {} : { data }) })
   const run = async <T>(phase: string, says: string, work: () => Promise<T>): Promise<T> => {
     io.signal.throwIfAborted()
     io.err(`  ${says} …\n`)
@@ -29,9 +26,9 @@ export function startPhases(io: Io): Phases {
       return result
     } finally {
       const seconds = Math.round((performance.now() - start) / 100) / 10
-      journal.push({ at: timestamp(), phase, event, seconds })
+      journal.note({ at: timestamp(), phase, event, seconds })
       io.err(`  ${says}: ${event} in ${seconds.toFixed(1)} s\n`)
     }
   }
-  return { run, note, journal }
+  return { run, note }
 }

@@ -1,5 +1,7 @@
 // cli/ready/with-live.ts: a province started for one piece of work and stopped after it, however the work ends.
+import { join } from 'node:path'
 import type { Stack } from '../../infra/stack.ts'
+import { openRunJournal, RUN_JOURNAL } from '../../readiness/journal.ts'
 import { openSession } from '../../targets/session.ts'
 import { sweep } from '../../targets/sweep.ts'
 import type { Io } from '../command.ts'
@@ -13,9 +15,10 @@ export async function withLive<T>(
   { command, stack, io }: Work,
   work: (live: Live, phases: Phases) => Promise<T>,
 ): Promise<T> {
-  const phases = startPhases(io)
   await sweep()
   await using session = await openSession(`${command} ${stack.slug}`)
+  using journal = openRunJournal(join(session.dir, RUN_JOURNAL))
+  const phases = startPhases(io, journal)
   const live = await phases.run('deploy', 'starting the systems', () =>
     startLive({ stack, plan: undefined, session, io }),
   )
