@@ -1,5 +1,6 @@
 // targets/embedded.ts: a province's plan as processes on this machine, on a real PostgreSQL. Declares nothing of its own.
 import { join } from 'node:path'
+import { SansangError } from '../types/error.ts'
 import type { Plan } from '../types/plan.ts'
 import type { Target } from '../types/target.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
@@ -9,6 +10,7 @@ import { NATIONAL, nationalPeers } from './national.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
 import { makeSecrets, type Secrets } from './secrets.ts'
 import type { Session } from './session.ts'
+import { isDiskFull, stateError } from './state.ts'
 import { startToxiproxy } from './toxiproxy.ts'
 import type { Workload } from './workload.ts'
 
@@ -36,9 +38,18 @@ export type EmbeddedOptions = {
 
 /**
  * Starts everything the plan says and the national peers; resolves when every process is ready.
- * Throws `plan-not-runnable`, `port-in-use`, `workload-not-ready`, and what startPostgres and startToxiproxy throw.
+ * Throws `plan-not-runnable`, `port-in-use`, `disk-full`, `workload-not-ready`, and what startPostgres and startToxiproxy throw.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedTarget> {
+  try {
+    return await start(options)
+  } catch (error) {
+    if (error instanceof SansangError || !isDiskFull(error)) throw error
+    throw stateError(options.session.dir, error)
+  }
+}
+
+async function start(options: EmbeddedOptions): Promise<EmbeddedTarget> {
   const { plan, session, tools, progress = () => {}, signal } = options
   const deployment = readDeployment(plan)
   const secrets = makeSecrets(deployment.processes)

@@ -10,7 +10,7 @@ import type { Postgres } from './postgres.ts'
 import type { Secrets } from './secrets.ts'
 import type { Session } from './session.ts'
 import type { Route, Toxiproxy } from './toxiproxy.ts'
-import { startWorkload, type Workload } from './workload.ts'
+import { portInUse, startWorkload, type Workload } from './workload.ts'
 
 export type Fleet = AsyncDisposable & {
   readonly workloads: ReadonlyMap<string, Workload>
@@ -43,13 +43,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 }
 
 async function requireFree(name: string, port: number): Promise<void> {
-  if (await isFree(port)) return
-  throw new SansangError('port-in-use', {
-    message: `port ${port} of 127.0.0.1 is in use, ${name} cannot listen there`,
-    hint: 'end what listens there, or choose another port',
-    exit: 'prerequisite',
-    where: `127.0.0.1:${port}`,
-  })
+  if (!(await isFree(port))) throw portInUse(name, port)
 }
 
 async function launch(options: FleetOptions): Promise<Fleet> {

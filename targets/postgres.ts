@@ -56,7 +56,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Makes a cluster and starts it. Throws `port-in-use` for a fixed port, `postgres-not-started` with the last
+ * Makes a cluster and starts it. Throws `port-in-use` for a fixed port, `disk-full`, `postgres-not-started` with the last
  * log lines, and what findPostgres throws.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
@@ -119,8 +119,11 @@ async function initialise(
   const { code } = await child.exited
   await rm(passwordFile, { force: true })
   if (code === 0) return
-  throw new SansangError('postgres-not-started', {
-    message: `initdb could not make a database cluster in ${home}: ${(await child.lastLines(8)).join(' | ')}`,
+  const lines = await child.lastLines(20)
+  const full = lines.some((line) => line.includes('No space left on device'))
+  const reason = lines.find((line) => /FATAL|error:/.test(line)) ?? lines.join(' | ')
+  throw new SansangError(full ? 'disk-full' : 'postgres-not-started', {
+    message: `initdb could not make a database cluster in ${home}: ${reason}`,
     hint: 'make room on the disk, or set TMPDIR and SANSANG_HOME to folders that can be written',
     exit: 'prerequisite',
     where: home,

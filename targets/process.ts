@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
+import { stateError } from './state.ts'
 
 export type ProcessSpec = {
   /** Shown to people: `postgres`, `procedures`. */
@@ -39,9 +40,9 @@ export type Child = {
   lastLines(count: number): Promise<string[]>
 }
 
-/** Starts a process. Throws `process-not-started` when the command cannot be executed. */
+/** Starts a process. Throws `process-not-started` when the command cannot be executed, `state-not-writable`, `disk-full`. */
 export async function startProcess(spec: ProcessSpec): Promise<Child> {
-  const log = openSync(spec.log, 'a', 0o600)
+  const log = openLog(spec.log)
   let child: ChildProcess
   try {
     child = spawn(spec.command, [...spec.args], {
@@ -57,6 +58,14 @@ export async function startProcess(spec: ProcessSpec): Promise<Child> {
     closeSync(log)
   }
   return handle(child, spec)
+}
+
+function openLog(path: string): number {
+  try {
+    return openSync(path, 'a', 0o600)
+  } catch (cause) {
+    throw stateError(path, cause)
+  }
 }
 
 async function started(child: ChildProcess, spec: ProcessSpec): Promise<void> {

@@ -59,7 +59,7 @@ export async function openSession(command: string): Promise<Session> {
     await rename(building, dir)
     return live(id, dir, openFaultJournal(join(dir, 'journal.sqlite')))
   } catch (cause) {
-    await rm(building, { recursive: true, force: true }).catch(() => {})
+    for (const made of [building, dir]) await rm(made, { recursive: true, force: true }).catch(() => {})
     throw stateError(sessionsDir(), cause)
   }
 }
@@ -78,7 +78,9 @@ function live(id: string, dir: string, faults: FaultJournal): Session {
       const child = await start
       children.add(child)
       void child.exited.then(() => children.delete(child))
-      await record(dir, child, spec)
+      await record(dir, child, spec).catch((cause: unknown) => {
+        throw stateError(dir, cause)
+      })
       return child
     } finally {
       starting.delete(start)
@@ -109,11 +111,12 @@ function live(id: string, dir: string, faults: FaultJournal): Session {
     for (const path of [...outsides, dir]) await rm(path, { recursive: true, force: true, maxRetries: 3 })
   }
   const event = (name: string, data: JsonObject = {}): void => {
-    if (!closed)
-      appendFileSync(
-        join(dir, 'events.jsonl'),
-        `${JSON.stringify({ at: new Date().toISOString(), event: name, ...data })}\n`,
-      )
+    const line = JSON.stringify({ at: new Date().toISOString(), event: name, ...data })
+    try {
+      if (!closed) appendFileSync(join(dir, 'events.jsonl'), `${line}\n`)
+    } catch {
+      // A full disk must not end the supervision that reports here; what needs the disk fails with its own error.
+    }
   }
   return { id, dir, faults, spawn, outside, event, [Symbol.asyncDispose]: close }
 }

@@ -1,7 +1,12 @@
 // targets/state.ts: where sessions lie, and what is said when that cannot be written. Opens none.
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { saysDiskFull } from '../tools/refused.ts'
 import { stateFolder } from '../tools/state.ts'
 import { SansangError } from '../types/error.ts'
+
+/** Less than a schema and a few log lines need. */
+const ROOM_BYTES = 1_000_000
 
 /** Where every session has its folder (docs/architecture.md, "Sessions"). */
 export function sessionsDir(): string {
@@ -10,19 +15,35 @@ export function sessionsDir(): string {
 
 /** The failure of a write below the state folder, with the way out: `state-not-writable` or `disk-full`. */
 export function stateError(where: string, cause: unknown): SansangError {
-  const code = errorCode(cause)
-  const full = code === 'ENOSPC' || code === 'EDQUOT'
-  return new SansangError(full ? 'disk-full' : 'state-not-writable', {
-    message: full
-      ? `there is no room left to write ${where}`
-      : `${where} cannot be written (${code ?? String(cause)})`,
-    hint: full
-      ? 'make room there, or set SANSANG_HOME to a folder on another disk'
-      : 'set SANSANG_HOME to a folder you may write',
+  if (isDiskFull(cause)) return diskFull(where, cause)
+  return new SansangError('state-not-writable', {
+    message: `${where} cannot be written (${errorCode(cause) ?? String(cause)})`,
+    hint: 'set SANSANG_HOME to a folder you may write',
     exit: 'prerequisite',
     where,
     cause,
   })
+}
+
+export function diskFull(where: string, cause: unknown): SansangError {
+  return new SansangError('disk-full', {
+    message: `there is no room left to write ${where}`,
+    hint: 'make room there, or set SANSANG_HOME to a folder on another disk',
+    exit: 'prerequisite',
+    where,
+    cause,
+  })
+}
+
+/** By code or by words: SQLite, PostgreSQL and a process's log say it in words only. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && saysDiskFull(`${errorCode(error) ?? ''} ${error.message}`)
+}
+
+/** True where a process could not even have written why it failed. */
+export async function leavesNoRoom(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize < ROOM_BYTES
 }
 
 /** `ENOENT` and its kind, of an error from the operating system. */

@@ -1,4 +1,5 @@
 // targets/workload.ts: one planned workload as a supervised process with its probes. Plans nothing.
+import { dirname } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
@@ -6,6 +7,7 @@ import type { PlannedWorkload } from './deployment.ts'
 import { type Answer, probeOnce } from './probe.ts'
 import { lastLines } from './process.ts'
 import type { Session } from './session.ts'
+import { diskFull, isDiskFull, leavesNoRoom } from './state.ts'
 import { supervise } from './supervisor.ts'
 
 export type Workload = AsyncDisposable & {
@@ -17,7 +19,7 @@ export type Workload = AsyncDisposable & {
   readonly restarts: () => number
   /** One readiness probe now. */
   ready(): Promise<Answer>
-  /** Waits until it is ready. Throws `workload-not-ready` (with its last log lines), `port-in-use`. */
+  /** Waits until it is ready. Throws `workload-not-ready` (with its last log lines), `port-in-use`, `disk-full`. */
   untilReady(options?: WaitOptions): Promise<void>
   /** SIGKILL; resolves when the process is gone. Supervision starts it again. */
   kill(): Promise<void>
@@ -99,15 +101,25 @@ type Stuck = { name: string; log: string; deaths: number; reason: string; port: 
 
 async function notReady({ name, log, deaths, reason, port }: Stuck): Promise<SansangError> {
   const lines = await lastLines(log, LOG_LINES)
-  const lostPort = lines.some((line) => line.includes('EADDRINUSE'))
+  if (lines.some((line) => line.includes('EADDRINUSE'))) return portInUse(name, port)
+  const words = new Error(lines.at(-1) ?? `${name} wrote nothing`)
+  if (isDiskFull(words) || (await leavesNoRoom(dirname(log)))) return diskFull(log, words)
   const how = deaths > 0 ? `ended ${deaths} time(s) while starting` : `was not ready in time (${reason})`
-  return new SansangError(lostPort ? 'port-in-use' : 'workload-not-ready', {
-    message: lostPort ? `port ${port} of 127.0.0.1 is in use, ${name} cannot listen there` : `${name} ${how}`,
-    hint: lostPort
-      ? 'end what listens there, or choose another port'
-      : `the last lines of its log are above; all of it: ${log}`,
-    exit: lostPort ? 'prerequisite' : 'internal',
-    where: lostPort ? `127.0.0.1:${port}` : log,
-    faults: lostPort ? [] : lines.map((line) => ({ where: name, message: line })),
+  return new SansangError('workload-not-ready', {
+    message: `${name} ${how}`,
+    hint: 'the lines above are the end of its log',
+    exit: 'internal',
+    where: log,
+    faults: lines.map((line) => ({ where: name, message: line })),
+  })
+}
+
+/** Nothing can be started on a port somebody else holds. */
+export function portInUse(name: string, port: number): SansangError {
+  return new SansangError('port-in-use', {
+    message: `port ${port} of 127.0.0.1 is in use, ${name} cannot listen there`,
+    hint: 'end what listens there, or choose another port',
+    exit: 'prerequisite',
+    where: `127.0.0.1:${port}`,
   })
 }
