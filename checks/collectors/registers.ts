@@ -2,17 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Evidence } from '../../types/evidence.ts'
-import type { Json } from '../../types/json.ts'
-import type { Role } from '../../types/system.ts'
-import { askJson, type Http, inTurns } from './http.ts'
-import { listAt, numberAt } from './plan-json.ts'
+import { inTurns } from './http.ts'
+import { type List, readJson, readPages, type Source } from './pages.ts'
+import { listAt } from './plan-json.ts'
 import { portalEvidence, type Sides } from './portal.ts'
 import { documentRegister, dossierRegister, type Frame, procedureCatalogue } from './register-evidence.ts'
 
-export type RegistersOptions = {
-  /** Base URL of `procedures`, `documents`, `exchange` and `national`. */
-  readonly endpoints: Readonly<Record<string, string>>
-  readonly token: (role: Role) => Promise<string>
+/** Of the endpoints, `procedures`, `documents`, `exchange` and `national` are read. */
+export type RegistersOptions = Source & {
   readonly province: { readonly slug: string; readonly code: string }
   /** Five-digit codes of the communes in force. */
   readonly communes: readonly string[]
@@ -20,26 +17,33 @@ export type RegistersOptions = {
   readonly now: () => string
   /** How long messages under way may still take to arrive before the sides are held against each other. */
   readonly settleSeconds?: number
-  readonly http?: Http
 }
 
-const PAGE = 1_000
-const PAGES_MAX = 500
 const POLL_MS = 500
 
+const DOSSIERS: List = { service: 'procedures', path: '/dossiers', member: 'dossiers' }
+/** Messages to the portal as the exchange lists them, in the order stored. */
+const TO_PORTAL: List = {
+  service: 'exchange',
+  path: '/messages?to=national-portal&include=body',
+  member: 'messages',
+}
+/** Dossiers as the national portal lists them. */
+export const AT_PORTAL: List = { service: 'national', path: '/portal/dossiers', member: 'dossiers' }
+
 /**
- * Records of kinds `portal`, `dossier-register`, `procedure-catalogue` and `document-register`. Throws when a system does not
- * answer: a register that cannot be read is no register.
+ * Records of kinds `portal`, `dossier-register`, `procedure-catalogue` and `document-register`. Throws `read-failed`
+ * when a system does not answer: a register that cannot be read is no register.
  */
 export async function collectRegisters(options: RegistersOptions): Promise<Evidence[]> {
   const { province, communes, now } = options
   const frame = (): Frame => ({ province: province.slug, collectedAt: now() })
   const portal = await settledPortal(options, frame)
-  const dossiers = await pages(options, 'procedures', '/dossiers?include=steps', 'dossiers')
-  const procedures = listAt(await read(options, 'procedures', '/procedures'), 'procedures')
+  const dossiers = await readPages(options, { ...DOSSIERS, path: '/dossiers?include=steps' })
+  const procedures = listAt(await readJson(options, 'procedures', '/procedures'), 'procedures')
   const year = now().slice(0, 4)
   const books = await inTurns([province.code, ...communes], (unit) =>
-    read(options, 'documents', `/books/${unit}/${year}/outgoing`),
+    readJson(options, 'documents', `/books/${unit}/${year}/outgoing`),
   )
   return [
     portal,
@@ -61,41 +65,10 @@ async function settledPortal(options: RegistersOptions, frame: () => Frame): Pro
 
 async function readSides(options: RegistersOptions): Promise<Sides> {
   // The portal first: what it holds was sent before the others are asked, so a message under way shows as one that is late.
-  const portal = await pages(options, 'national', '/portal/dossiers', 'dossiers')
-  const exchange = await pages(options, 'exchange', '/messages?to=national-portal&include=body', 'messages')
-  const system = await pages(options, 'procedures', '/dossiers', 'dossiers')
+  const portal = await readPages(options, AT_PORTAL)
+  const exchange = await readPages(options, TO_PORTAL)
+  const system = await readPages(options, DOSSIERS)
   return { system, exchange, portal }
-}
-
-async function pages(
-  options: RegistersOptions,
-  service: string,
-  path: string,
-  member: string,
-): Promise<Json[]> {
-  const all: Json[] = []
-  let after = 0
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const query = `${path.includes('?') ? '&' : '?'}limit=${PAGE}&after=${after}`
-    const answer = await read(options, service, `${path}${query}`)
-    all.push(...listAt(answer, member))
-    const next = numberAt(answer, 'next')
-    if (next === undefined) return all
-    after = next
-  }
-  throw new Error(`${service} has more than ${PAGES_MAX} pages of ${path}`)
-}
-
-/** The national peers know no token of the province. */
-async function read(
-  { endpoints, token, http = fetch }: RegistersOptions,
-  service: string,
-  path: string,
-): Promise<Json> {
-  const baseUrl = endpoints[service]
-  if (baseUrl === undefined) throw new Error(`there is no endpoint of ${service}`)
-  const bearer = service === 'national' ? {} : { token: await token('administrator') }
-  return (await askJson({ http, url: `${baseUrl}${path}`, ...bearer })) as Json
 }
 
 function publishedProcedures(): string[] {
