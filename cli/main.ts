@@ -78,9 +78,27 @@ export function explain(error: unknown, io: Io): number {
   return error.exit
 }
 
+/**
+ * A reader who has gone (`| head`, a closed terminal) must not end the run before it has cleaned up; any other fault of
+ * standard output means that the result did not arrive, and says so.
+ */
+function guardStreams(): void {
+  const GONE = ['EPIPE', 'EIO']
+  const code = (error: Error): string => ('code' in error ? String(error.code) : error.message)
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error) => {
+    if (GONE.includes(code(error))) return
+    process.stderr.write(`sansang: standard output cannot be written: ${code(error)} [output-not-written]\n`)
+    process.once('exit', () => {
+      process.exitCode = EXIT.prerequisite
+    })
+  })
+}
+
 if (import.meta.main) {
   const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
+  guardStreams()
   const io: Io = {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

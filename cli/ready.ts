@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readStack } from '../infra/config.ts'
+import type { Stack } from '../infra/stack.ts'
 import { loadChecks } from '../readiness/criteria.ts'
 import { writeRunFolder } from '../readiness/folder.ts'
 import { givenKey, type SigningKey, sampleKey } from '../readiness/key.ts'
@@ -55,6 +56,7 @@ function signingKey(options: ReadyOptions, io: Io): SigningKey {
 
 type Asked = {
   readonly options: ReadyOptions
+  readonly stack: Stack
   readonly asOf: string
   readonly header: Omit<RunHeader, 'notRun'>
   readonly checks: ReturnType<typeof loadChecks>
@@ -68,11 +70,15 @@ function prepare(options: ReadyOptions, io: Io): Asked {
   const stack = readStack(options.province)
   const all = loadChecks(CHECKS)
   const criteria = selectCriteria(all.criteria, options.only)
+  if (criteria.length === 0)
+    throw new SansangError('no-criteria', {
+      message: `${options.only.join(', ')} holds no criterion`,
+      hint: 'leave --only out, or name another catalogue',
+    })
   const asOf = options.asOf ?? stack.goLive
   const startedAt = timestamp()
   const id = runId(stack.slug, startedAt)
   const folder = resolve(options.out ?? `runs/${id}`)
-  checkOutput(folder)
   const header: Asked['header'] = {
     schema: 'sansang.run/1',
     runId: id,
@@ -87,8 +93,10 @@ function prepare(options: ReadyOptions, io: Io): Asked {
   }
   const waivers = options.waivers === undefined ? [] : loadWaivers(options.waivers)
   const key = signingKey(options, io)
+  checkOutput(folder)
   return {
     options,
+    stack,
     asOf,
     header,
     checks: { kinds: all.kinds, criteria: [...criteria] },
@@ -125,18 +133,13 @@ export const command: Command = {
     const asked = prepare(readOptions('ready', args), io)
     const startedAt = performance.now()
     const collected = await collect({
-      stack: readStack(asked.options.province),
+      stack: asked.stack,
       options: asked.options,
       asOf: asked.asOf,
       kinds: asked.checks.kinds,
       parts: partsFor(asked.checks.criteria),
       io,
     })
-    if (asked.checks.criteria.length === 0)
-      throw new SansangError('no-criteria', {
-        message: 'no criterion was selected',
-        hint: 'leave --only out',
-      })
     const { verdict, files } = sealRun(assemble(asked, collected), asked.key, renderFiles)
     writeRunFolder(asked.folder, files)
     io.err(`  sealed after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)

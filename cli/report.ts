@@ -17,11 +17,32 @@ It shows what the run says of itself; ./sansang verify <run folder> checks that 
 Example: ./sansang report runs/ho-chi-minh-20250701-090000
 `
 
+function parse(args: readonly string[]): { folder: string; json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+    const [folder, ...more] = positionals
+    if (folder === undefined || more.length > 0) throw new Error('give one run folder')
+    return { folder: resolve(folder), json: values.json }
+  } catch (cause) {
+    throw new SansangError('misuse', {
+      message: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
+      hint: './sansang report runs/<run> [--json]',
+      cause,
+    })
+  }
+}
+
 async function readVerdict(folder: string): Promise<{ text: string; verdict: Verdict }> {
   const path = join(folder, 'verdict.json')
   try {
     const text = await readFile(path, 'utf8')
-    return { text, verdict: JSON.parse(text) as Verdict }
+    const verdict: unknown = JSON.parse(text)
+    if (!isVerdict(verdict)) throw new Error('it holds no sansang.verdict/1')
+    return { text, verdict }
   } catch (cause) {
     throw new SansangError('no-run', {
       message: `${folder} holds no readable verdict.json: it is no finished run`,
@@ -32,24 +53,22 @@ async function readVerdict(folder: string): Promise<{ text: string; verdict: Ver
   }
 }
 
+/** By its mark and the lists a summary walks; whether it is true is for `verify` to say. */
+function isVerdict(value: unknown): value is Verdict {
+  if (typeof value !== 'object' || value === null) return false
+  const verdict: Partial<Record<keyof Verdict, unknown>> = value
+  const lists = [verdict.blockers, verdict.waivers, verdict.criteria, verdict.standingReasons]
+  return verdict.schema === 'sansang.verdict/1' && lists.every(Array.isArray)
+}
+
 export const command: Command = {
   summary: 'show a finished run again',
   usage: USAGE,
   run: async (args, io) => {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    })
-    const [folder] = positionals
-    if (folder === undefined)
-      throw new SansangError('misuse', {
-        message: 'the run folder is missing',
-        hint: './sansang report runs/<run>',
-      })
-    const { text, verdict } = await readVerdict(resolve(folder))
-    if (values.json) io.out(text.endsWith('\n') ? text : `${text}\n`)
-    else io.out(`${summary(verdict)}Report: ${join(resolve(folder), 'report.html')}\n`)
+    const { folder, json } = parse(args)
+    const { text, verdict } = await readVerdict(folder)
+    if (json) io.out(text.endsWith('\n') ? text : `${text}\n`)
+    else io.out(`${summary(verdict)}Report: ${join(folder, 'report.html')}\n`)
     return verdict.outcome === 'GO' ? EXIT.ok : EXIT.noGo
   },
 }

@@ -2,7 +2,7 @@
 import { drillEvidence } from '../../readiness/drill/evidence.ts'
 import { runDrill } from '../../readiness/drill/run.ts'
 import { loadEvidence } from '../../readiness/load/evidence.ts'
-import { startLoad } from '../../readiness/load/k6.ts'
+import { type RunningLoad, startLoad } from '../../readiness/load/k6.ts'
 import { loadProfile, type ObjectivesFile } from '../../readiness/load/profile.ts'
 import { rehearsalEvidence } from '../../readiness/load/rehearsal.ts'
 import { drill as proceduresKilled } from '../../rehearsals/01-procedures-killed.ts'
@@ -43,11 +43,12 @@ export type MeasureOptions = {
 
 type Slice = { readonly seconds: number; readonly faultExpected?: boolean; readonly tag: string }
 
-function start(
-  { live, objectives }: MeasureOptions,
+/** Starts a script; Ctrl-C ends it at once, and its result is then a rejection. */
+async function start(
+  { live, objectives, io }: MeasureOptions,
   script: ScriptName,
   { seconds, faultExpected = false, tag }: Slice,
-) {
+): Promise<RunningLoad> {
   const profile = loadProfile({
     facts: live.facts,
     objectives,
@@ -57,7 +58,14 @@ function start(
     runId: `${tag}-${Date.now().toString(36)}`,
     faultExpected,
   })
-  return startLoad({ script, profile, k6: live.k6, dir: live.dir, start: live.start })
+  io.signal.throwIfAborted()
+  const load = await startLoad({ script, profile, k6: live.k6, dir: live.dir, start: live.start })
+  const stop = () => void load.stop()
+  const forget = () => io.signal.removeEventListener('abort', stop)
+  io.signal.addEventListener('abort', stop, { once: true })
+  load.result.then(forget, forget)
+  if (io.signal.aborted) stop()
+  return load
 }
 
 /** Runs the named scripts one after the other. */
@@ -69,7 +77,6 @@ export async function runLoads(
   const results: LoadResult[] = []
   const evidence: Evidence[] = []
   for (const script of scripts) {
-    options.io.signal.throwIfAborted()
     const seconds = script === 'joint' ? SECONDS[profile].joint : SECONDS[profile].single
     const result = await (await start(options, script, { seconds, tag: script })).result
     results.push(result)

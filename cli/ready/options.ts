@@ -1,6 +1,7 @@
 // cli/ready/options.ts: the words of `ready`, `check`, `load` and `rehearse`, read and refused. Opens nothing.
 import { parseArgs } from 'node:util'
 import { nearest } from '../../infra/nearest.ts'
+import { isDay } from '../../readiness/calendar.ts'
 import { SansangError } from '../../types/error.ts'
 
 export type ReadyOptions = {
@@ -29,36 +30,49 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   profile: { type: 'string', default: 'quick' },
   target: { type: 'string', default: 'embedded' },
-  only: { type: 'string', default: '' },
+  only: { type: 'string', multiple: true },
   waivers: { type: 'string' },
   key: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const
 
+type OptionName = keyof typeof OPTIONS
+export type OptionsCommand = 'ready' | 'check' | 'load' | 'rehearse'
+
+/** An option that would change nothing is refused, not ignored. */
+const TAKES: Readonly<Record<OptionsCommand, readonly OptionName[]>> = {
+  ready: Object.keys(OPTIONS) as OptionName[],
+  check: ['sample', 'seed', 'inventory', 'as-of', 'only', 'waivers', 'json'],
+  load: ['profile', 'target', 'json'],
+  rehearse: ['profile', 'target', 'json'],
+}
+
 function misuse(message: string, hint: string, cause?: unknown): SansangError {
   return new SansangError('misuse', { message, hint, cause })
 }
 
-function parse(command: string, args: readonly string[]) {
+function parse(command: OptionsCommand, args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true })
+    const parsed = parseArgs({
+      args: [...args],
+      options: OPTIONS,
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    })
+    const given = parsed.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+    const strange = given.find((name) => !TAKES[command].some((known) => known === name))
+    if (strange !== undefined) throw new Error(`${command} takes no option '--${strange}'`)
+    return parsed
   } catch (cause) {
     const wrong = cause instanceof Error ? cause.message.split('. ')[0] : String(cause)
-    throw misuse(`${wrong}`, `./sansang ${command} --help lists the options`)
+    throw misuse(`${wrong}`, `./sansang ${command} --help lists the options`, cause)
   }
 }
 
-/** A calendar day that exists: 2025-02-30 does not. */
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`)
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-  )
-}
-
 /** Reads the command line. Throws `misuse` with what was expected. */
-export function readOptions(command: string, args: readonly string[]): ReadyOptions {
+export function readOptions(command: OptionsCommand, args: readonly string[]): ReadyOptions {
   const { values, positionals } = parse(command, args)
   const [province, ...names] = positionals
   if (province === undefined)
@@ -88,13 +102,21 @@ export function readOptions(command: string, args: readonly string[]): ReadyOpti
     inventory: values.inventory,
     asOf,
     profile: values.profile,
-    only: values.only.split(',').filter((part) => part !== ''),
+    only: selection(values.only),
     waivers: values.waivers,
     key: values.key,
     out: values.out,
     json: values.json,
     names,
   }
+}
+
+/** Catalogues and criterion ids of every `--only`. One that names nothing is a mistake, not a wish for everything. */
+function selection(given: readonly string[] | undefined): string[] {
+  const names = (given ?? []).flatMap((list) => list.split(',')).map((name) => name.trim())
+  if (names.includes(''))
+    throw misuse('--only names nothing', '--only platform,EQ-07, or leave it out to judge everything')
+  return [...new Set(names)]
 }
 
 /** Refuses a name that is not among the known ones, with the nearest. */

@@ -7,6 +7,7 @@ import { readInventory } from '../../checks/inventory/read.ts'
 import { sampleInventory } from '../../checks/sample/inventory.ts'
 import { sampleCoverage } from '../../checks/sample/service-coverage.ts'
 import type { Stack } from '../../infra/stack.ts'
+import { stateError } from '../../targets/state.ts'
 import type { Evidence, EvidenceKind, Population } from '../../types/evidence.ts'
 import type { Plan } from '../../types/plan.ts'
 import { SYSTEMS } from '../../types/system.ts'
@@ -57,7 +58,7 @@ type InventoryOptions = {
   readonly dir: string
 }
 
-/** The communes' inventory and the province's services. Throws `bad-inventory`, `bad-coverage`, `no-inventory`. */
+/** The communes' inventory and the province's services. Throws `bad-inventory`, `bad-coverage`, `no-inventory`, `disk-full`. */
 export async function gatherInventory({
   stack,
   asOf,
@@ -86,15 +87,21 @@ type SampleFiles = {
 }
 
 async function writeSample(folder: string, { stack, asOf, seed, kinds }: SampleFiles): Promise<string> {
-  await mkdir(folder, { recursive: true })
-  const files = sampleInventory({
-    provinceCode: stack.code,
-    communes: communesOf(stack.code),
-    kinds,
-    asOf,
-    seed,
-  })
-  for (const { name, text } of files) await writeFile(join(folder, name), text)
-  await writeFile(join(folder, SERVICES_FILE), sampleCoverage(asOf))
+  const files = [
+    ...sampleInventory({
+      provinceCode: stack.code,
+      communes: communesOf(stack.code),
+      kinds,
+      asOf,
+      seed,
+    }),
+    { name: SERVICES_FILE, text: sampleCoverage(asOf) },
+  ]
+  try {
+    await mkdir(folder, { recursive: true })
+    for (const { name, text } of files) await writeFile(join(folder, name), text)
+  } catch (cause) {
+    throw stateError(folder, cause)
+  }
   return folder
 }
