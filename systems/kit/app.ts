@@ -33,6 +33,8 @@ export type AppOptions = {
   readonly auth: Authenticator
   readonly log: Logger
   readonly metrics: Metrics
+  /** True once the process has been told to stop. */
+  readonly draining?: () => boolean
 }
 
 /** Throws `contract-unfulfilled` unless handlers and operations are the same set. */
@@ -57,6 +59,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   )
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    // Kept alive, the connection of a request in hand would hold the close back until its client gives it up.
+    if (options.draining?.()) reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) => noteRequest(request, reply, metrics, log))
   const byId = new Map(contract.operations.map((operation) => [operation.id, operation]))

@@ -90,8 +90,11 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
   const metrics = createMetrics(db)
   const context = createContext(env, db, log, metrics)
   const handlers = definition.handlers(context) as Record<string, Handler>
-  const app = await createApp({ contract, handlers, auth: context.auth, log, metrics })
   let draining = false
+  const app = await createApp({
+    ...{ contract, handlers, auth: context.auth, log, metrics },
+    draining: () => draining,
+  })
   addSystemProbes(app, {
     context,
     contract,
