@@ -24,6 +24,7 @@ import {
   insertRoom,
   invitationsOf,
   listRooms,
+  lockRoom,
   type Room,
   revoke,
   roomAnswer,
@@ -152,10 +153,9 @@ export function roomHandlers(context: Context, { signer, wait }: Parts): Pick<Ha
     },
     closeRoom: async ({ params, body, caller }) =>
       db.transaction(async (tx) => {
-        const found = await findRoom(tx, caller, params.id)
+        const room = await lockRoom(tx, caller, params.id)
         // Who asks again after a lost answer is told what was stored; the minutes went out once.
-        if (found.state === 'closed') return answer(found)
-        const room = await hostedRoom(tx, caller, params.id)
+        if (room.state === 'closed') return answer(room)
         const closedAt = now()
         const attendance = await attendanceIn(tx, room.id)
         await tx.query(`update room set state = 'closed', closed_at = $2, conclusion = $3 where id = $1`, [

@@ -50,11 +50,17 @@ export async function findRoom(db: Database, caller: Caller, id: string): Promis
   return room
 }
 
-/** For a host's act: of the room's own unit, on a room that is open, locked until the transaction ends. */
-export async function hostedRoom(tx: Database, caller: Caller, id: string): Promise<Room> {
+/** For an act of a host of the room's own unit, locked until the transaction ends. */
+export async function lockRoom(tx: Database, caller: Caller, id: string): Promise<Room> {
   const [room] = await tx.query<Room>(`select ${COLUMNS} from room where id = $1 for update`, [id])
   if (room === undefined) throw new Problem(404, 'unknown-room', `there is no room ${id}`)
   requireUnit(caller, room.unit)
+  return room
+}
+
+/** As `lockRoom`, and Problem 409 `room-closed` once the meeting is over. */
+export async function hostedRoom(tx: Database, caller: Caller, id: string): Promise<Room> {
+  const room = await lockRoom(tx, caller, id)
   requireOpen(room)
   return room
 }

@@ -7,10 +7,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Incoming documents, newest first. A caller bound to a unit sees its own. */
+        /**
+         * Danh sách văn bản đến / Incoming documents, newest first
+         * @description A caller bound to a unit sees its own.
+         */
         get: operations["listIncoming"];
         put?: never;
-        /** Enter a document that came on paper or by mail in the book; it gets the next incoming number of the unit and year. */
+        /** Vào sổ văn bản đến / Enter a document that came on paper or by mail in the book; it gets the next incoming number of the unit and year */
         post: operations["registerIncoming"];
         delete?: never;
         options?: never;
@@ -27,7 +30,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One incoming document with its history and the files it came with. */
+        /** Một văn bản đến / One incoming document with its history and the files it came with */
         get: operations["getIncoming"];
         put?: never;
         post?: never;
@@ -48,7 +51,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enter a document that arrived over the axis in the book. Tells the sender 03. */
+        /**
+         * Vào sổ văn bản đến từ trục liên thông / Enter a document that arrived over the axis in the book
+         * @description Tells the sender 03.
+         */
         post: operations["registerArrived"];
         delete?: never;
         options?: never;
@@ -67,7 +73,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse a document that arrived over the axis and is not for this unit or not whole. Tells the sender 02. */
+        /**
+         * Từ chối văn bản đến / Refuse a document that arrived over the axis and is not for this unit or not whole
+         * @description Tells the sender 02.
+         */
         post: operations["refuseArrived"];
         delete?: never;
         options?: never;
@@ -86,7 +95,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The office head lays a registered document before the leader. */
+        /** Trình lãnh đạo / The office head lays a registered document before the leader */
         post: operations["forwardIncoming"];
         delete?: never;
         options?: never;
@@ -105,7 +114,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The leader gives the document to a department, with an instruction and, where there is one, a day. */
+        /** Lãnh đạo chỉ đạo xử lý / The leader gives the document to a department, with an instruction and, where there is one, a day */
         post: operations["directIncoming"];
         delete?: never;
         options?: never;
@@ -124,7 +133,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The department's head gives the document to an officer. Tells the sender 04. */
+        /**
+         * Phân công xử lý / The department's head gives the document to an officer
+         * @description Tells the sender 04.
+         */
         post: operations["assignIncoming"];
         delete?: never;
         options?: never;
@@ -143,7 +155,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The officer takes the document up. Tells the sender 05. */
+        /**
+         * Tiếp nhận xử lý / The officer takes the document up
+         * @description Tells the sender 05.
+         */
         post: operations["processIncoming"];
         delete?: never;
         options?: never;
@@ -162,7 +177,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The officer is done with the document. Tells the sender 06. */
+        /**
+         * Hoàn thành xử lý / The officer is done with the document
+         * @description Tells the sender 06.
+         */
         post: operations["finishIncoming"];
         delete?: never;
         options?: never;
@@ -181,7 +199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agree (15) or not (16) to the sender's recall, update or replacement of a document. */
+        /** Trả lời đề nghị thu hồi, cập nhật / Agree (15) or not (16) to the sender's recall, update or replacement of a document */
         post: operations["answerChange"];
         delete?: never;
         options?: never;
@@ -196,10 +214,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Outgoing documents. Those signed and waiting come in the order they must leave, urgent first; others newest first. */
+        /**
+         * Danh sách văn bản đi / Outgoing documents
+         * @description Those signed and waiting come in the order they must leave, urgent first; others newest first.
+         */
         get: operations["listOutgoing"];
         put?: never;
-        /** Draft a document of a unit. */
+        /** Dự thảo văn bản đi / Draft a document of a unit */
         post: operations["draftOutgoing"];
         delete?: never;
         options?: never;
@@ -216,7 +237,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One outgoing document, with its history and what each receiver has told about it. */
+        /** Một văn bản đi / One outgoing document, with its history and what each receiver has told about it */
         get: operations["getOutgoing"];
         put?: never;
         post?: never;
@@ -237,7 +258,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The department lays its draft before the leader; from here its text is fixed. */
+        /** Trình ký / The department lays its draft before the leader; from here its text is fixed */
         post: operations["submitOutgoing"];
         delete?: never;
         options?: never;
@@ -256,7 +277,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The leader sends a draft back. */
+        /** Trả lại dự thảo / The leader sends a draft back */
         post: operations["returnOutgoing"];
         delete?: never;
         options?: never;
@@ -275,7 +296,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The leader signs. Recorded are signer, moment and the SHA-256 of what was signed: not a qualified electronic signature. */
+        /**
+         * Ký văn bản / The leader signs
+         * @description Recorded are signer, moment and the SHA-256 of what was signed: not a qualified electronic signature.
+         */
         post: operations["signOutgoing"];
         delete?: never;
         options?: never;
@@ -294,7 +318,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The clerk numbers, stamps and issues. The number is drawn in the same transaction, so a failed issue leaves no gap; receivers on the axis are sent the edXML message. Issuing an issued document answers with it, unchanged. */
+        /**
+         * Cấp số, đóng dấu, phát hành / The clerk numbers, stamps and issues
+         * @description The number is drawn in the same transaction, so a failed issue leaves no gap; receivers on the axis are sent the edXML message. Issuing an issued document answers with it, unchanged.
+         */
         post: operations["issueOutgoing"];
         delete?: never;
         options?: never;
@@ -313,7 +340,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The leader recalls an issued document. Tells every receiver 13. */
+        /**
+         * Thu hồi văn bản / The leader recalls an issued document
+         * @description Tells every receiver 13.
+         */
         post: operations["recallOutgoing"];
         delete?: never;
         options?: never;
@@ -332,7 +362,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The number book of a unit and year as it stands, with any gap or double in it. */
+        /** Sổ văn bản / The number book of a unit and year as it stands, with any gap or double in it */
         get: operations["getBook"];
         put?: never;
         post?: never;
@@ -349,7 +379,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Codes on the axis of the province's office and communes. The communes' are assumed for rehearsals and marked so. */
+        /**
+         * Mã định danh cơ quan / Codes on the axis of the province's office and communes
+         * @description The communes' are assumed for rehearsals and marked so.
+         */
         get: operations["listOrgans"];
         put?: never;
         post?: never;
@@ -366,7 +399,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages from the axis that could not be read, kept with the reason; nothing that arrived is thrown away. */
+        /** Gói tin không đọc được / Messages from the axis that could not be read, kept with the reason; nothing that arrived is thrown away */
         get: operations["listRejectedMessages"];
         put?: never;
         post?: never;
@@ -385,7 +418,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How often each operation is stored, by the id it was acknowledged with. 1 is right, 0 is lost, 2 is doubled. */
+        /**
+         * Tra cứu thao tác đã lưu / How often each operation is stored, by the id it was acknowledged with
+         * @description 1 is right, 0 is lost, 2 is doubled.
+         */
         post: operations["lookupOperations"];
         delete?: never;
         options?: never;
@@ -402,7 +438,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A document or status message from the axis, as text in `file_doc` or as the whole body. A repeated delivery changes nothing. A message that cannot be read is kept and answered FAIL with 200, since sending it again cannot help. */
+        /**
+         * Nhận gói tin từ trục liên thông / A document or status message from the axis, as text in `file_doc` or as the whole body
+         * @description A repeated delivery changes nothing. A message that cannot be read is kept and answered FAIL with 200, since sending it again cannot help.
+         */
         post: operations["receiveEdoc"];
         delete?: never;
         options?: never;
@@ -419,7 +458,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Minutes and attendance of a closed meeting, entered in the book of the unit that held it. */
+        /** Nhận biên bản họp / Minutes and attendance of a closed meeting, entered in the book of the unit that held it */
         post: operations["receiveMeetingMinutes"];
         delete?: never;
         options?: never;
