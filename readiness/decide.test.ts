@@ -122,15 +122,12 @@ describe('NO-GO', () => {
     expect(decide([], goodRun()).outcome).toBe('NO-GO')
   })
   test('blockers: most members first, then by id', () => {
-    const criteria = [
-      criterion(),
-      criterion({ id: 'EQ-02', needs: ['checkedBy'], rule: 'checkedBy != ""' }),
-      criterion({ id: 'EQ-03' }),
-    ]
-    expect(judge(failing({ criteria })).blockers.map(({ criterion }) => criterion)).toEqual([
-      'EQ-02',
-      'EQ-03',
-      'EQ-07',
+    const everyone = criterion({ id: 'EQ-09', needs: ['checkedBy'], rule: 'checkedBy != ""' })
+    const run = failing({ criteria: [criterion(), everyone, criterion({ id: 'EQ-03' })] })
+    expect(judge(run).blockers.map(({ criterion, subjects }) => [criterion, subjects.length])).toEqual([
+      ['EQ-09', 3],
+      ['EQ-03', 1],
+      ['EQ-07', 1],
     ])
   })
 })
@@ -156,6 +153,14 @@ describe('waivers', () => {
     expect(judged(waiver(changes))).toMatchObject({
       outcome: 'NO-GO',
       waivers: [{ state: 'unused', subjects: [] }],
+    })
+  })
+  test('one that holds for another criterion of the same commune covers only that', () => {
+    const criteria = [criterion(), criterion({ id: 'EQ-08' })]
+    expect(judge(failing({ criteria, waivers: [waiver({ criterion: 'EQ-08' })] }))).toMatchObject({
+      outcome: 'NO-GO',
+      blockers: [{ criterion: 'EQ-07' }],
+      waivers: [{ state: 'applied', subjects: ['26740'] }],
     })
   })
   test('holds on its last day, not after: both the waiver and the finding are named', () => {

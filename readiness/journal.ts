@@ -35,18 +35,11 @@ type RecordType = 'journal' | 'evidence'
  */
 export function openRunJournal(path: string): RunJournal {
   const db = open(path)
-  const insert = db.prepare('INSERT INTO record (type, value) VALUES (?, ?)')
+  // One statement, so all records of a call are there or none.
+  const insert = db.prepare('INSERT INTO record (type, value) SELECT ?, value FROM json_each(?)')
   const all = db.prepare('SELECT value FROM record WHERE type = ? ORDER BY id')
   const write = (type: RecordType, values: readonly unknown[]): void => {
-    const texts = values.map((value) => checked(type, value))
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      for (const text of texts) insert.run(type, text)
-      db.exec('COMMIT')
-    } catch (cause) {
-      db.exec('ROLLBACK')
-      throw cause
-    }
+    insert.run(type, `[${values.map((value) => checked(type, value)).join(',')}]`)
   }
   const read = (type: RecordType): unknown[] => all.all(type).map((row) => JSON.parse(String(row['value'])))
   return {

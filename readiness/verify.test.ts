@@ -187,6 +187,16 @@ describe('canary: a properly signed lie is still found', () => {
       liar((one) => ({ ...one, subject: [...one.subject, ...one.subject.slice(0, 1)] })),
     ],
   ] as const)('%s', (_, files) => expect(verify(files).intact).toBe(false))
+  test('a key id that is not the key’s, the same in both places', () => {
+    const { statement } = openSeal(FILES.get(BUNDLE_FILE) ?? new Uint8Array())
+    if (statement === undefined) throw new Error('the fixture has no statement')
+    const { signatures, ...rest } = signEnvelope(PAYLOAD_TYPE, statementBytes(statement), KEY)
+    const files = new Map(FILES).set(
+      BUNDLE_FILE,
+      bundleFile({ ...rest, signatures: [{ keyid: 'x', sig: signatures[0].sig }] }),
+    )
+    expect(places(files)).toMatch('signature does not verify')
+  })
   test('but whether a key is a sample one is the signer’s own word', () => {
     const signer = { publicKey: KEY.publicKey.pem, keyId: KEY.publicKey.id, kind: 'given' } as const
     expect(verify(predicate({ signer }))).toMatchObject({
