@@ -1,23 +1,10 @@
 // readiness/report/figures.ts: what was measured: load, drills, synchronisation, services, time and memory.
-import type { Evidence } from '../../types/evidence.ts'
 import type { Run } from '../../types/run.ts'
-import type { Text } from '../../types/text.ts'
+import { drills } from './drills.ts'
 import { lengthAt, numberAt, ofKind, textAt } from './facts.ts'
 import { both, type Html, html } from './html.ts'
-import { DRILL, number, PHASE, SYSTEM, word } from './words.ts'
-
-const NOT_MEASURED: Text = { vi: 'không đo', en: 'not measured' }
-
-function cell(value: number | undefined, digits = 0, unit = ''): Html {
-  if (value === undefined) return html`<td class="num">${both(NOT_MEASURED)}</td>`
-  const text = number(value, digits)
-  return html`<td class="num">${both({ vi: text.vi + unit, en: text.en + unit })}</td>`
-}
-
-function table(id: string, title: Text, head: readonly Text[], rows: readonly Html[], note?: Text): Html {
-  if (rows.length === 0) return html``
-  return html`<section id="${id}"><h2>${both(title)}</h2><div class="wide"><table><thead><tr>${head.map((text) => html`<th scope="col">${both(text)}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>${note === undefined ? '' : html`<p class="note">${both(note)}</p>`}</section>`
-}
+import { cell, table } from './table.ts'
+import { day, number, PHASE, SYSTEM, word } from './words.ts'
 
 const LOAD_ORDER = ['procedures', 'documents', 'meetings', 'reporting', 'exchange', 'joint']
 
@@ -27,7 +14,8 @@ function loads(run: Run): Html {
   )
   const rows = records.map((record) => {
     const failed = numberAt(record, 'failedShare')
-    return html`<tr><th scope="row">${both(word(SYSTEM, record.subject))}</th>${cell(numberAt(record, 'requests'))}${cell(numberAt(record, 'ratePerSecond'), 1)}${cell(failed === undefined ? undefined : failed * 100, 2, ' %')}${cell(numberAt(record, 'droppedIterations'))}${cell(numberAt(record, 'p50Ms'))}${cell(numberAt(record, 'p95Ms'))}${cell(numberAt(record, 'p99Ms'))}</tr>`
+    const limit = (name: string) => ({ limit: numberAt(record, `objectives.${name}`) })
+    return html`<tr><th scope="row">${both(word(SYSTEM, record.subject))}</th>${cell(numberAt(record, 'requests'))}${cell(numberAt(record, 'ratePerSecond'), { digits: 1 })}${cell(failed === undefined ? undefined : failed * 100, { digits: 2, unit: ' %' })}${cell(numberAt(record, 'droppedIterations'))}${cell(numberAt(record, 'p50Ms'))}${cell(numberAt(record, 'p95Ms'), limit('p95Ms'))}${cell(numberAt(record, 'p99Ms'), limit('p99Ms'))}</tr>`
   })
   const head = [
     { vi: 'Bài thử', en: 'Script' },
@@ -39,51 +27,22 @@ function loads(run: Run): Html {
     { vi: 'p95, ms', en: 'p95, ms' },
     { vi: 'p99, ms', en: 'p99, ms' },
   ]
-  return table(
-    'load',
-    { vi: 'Thử tải theo cao điểm sáng thứ Hai', en: 'Load at the Monday peak' },
+  return table({
+    id: 'load',
+    title: { vi: 'Thử tải theo cao điểm sáng thứ Hai', en: 'Load at the Monday peak' },
     head,
     rows,
-    {
+    note: {
       vi: 'Mô hình mở: thời gian tính từ lúc yêu cầu đến hạn gửi; yêu cầu bị bỏ tính là thất bại.',
       en: 'Open model: times count from when each request was due; a dropped iteration is a failure.',
     },
-  )
-}
-
-function drills(run: Run): Html {
-  const rows = ofKind(run, 'drill').map(
-    (record) =>
-      html`<tr><th scope="row">${both(word(DRILL, record.subject))}</th>${cell(numberAt(record, 'acknowledged'))}${cell(lengthAt(record, 'lost'))}${cell(lengthAt(record, 'doubled'))}${cell(numberAt(record, 'rtoSeconds'), 2, ' s')}${cell(numberAt(record, 'rpoSeconds'), 2, ' s')}${cell(percent(record, 'failedShare'), 2, ' %')}${cell(percent(record, 'twin.failedShare'), 2, ' %')}${cell(numberAt(record, 'p95Ms'))}${cell(numberAt(record, 'twin.p95Ms'))}${cell(lengthAt(record, 'residue'))}</tr>`,
-  )
-  const head = [
-    { vi: 'Bài diễn tập', en: 'Drill' },
-    { vi: 'Đã xác nhận', en: 'Acknowledged' },
-    { vi: 'Mất', en: 'Lost' },
-    { vi: 'Trùng', en: 'Doubled' },
-    { vi: 'RTO', en: 'RTO' },
-    { vi: 'RPO', en: 'RPO' },
-    { vi: 'Thất bại khi có sự cố', en: 'Failed, with fault' },
-    { vi: 'Thất bại khi không sự cố', en: 'Failed, twin' },
-    { vi: 'p95 có sự cố, ms', en: 'p95 with fault, ms' },
-    { vi: 'p95 không sự cố, ms', en: 'p95 twin, ms' },
-    { vi: 'Còn sót', en: 'Residue' },
-  ]
-  return table('drills', { vi: 'Diễn tập sự cố', en: 'Drills' }, head, rows, {
-    vi: 'Mỗi bài có một lượt đối chứng không gây sự cố trong cùng phiên; RTO và RPO được đo, không khai báo.',
-    en: 'Each drill has a no-fault twin in the same session; RTO and RPO are measured, never declared.',
   })
-}
-
-function percent(record: Evidence, path: string): number | undefined {
-  const share = numberAt(record, path)
-  return share === undefined ? undefined : share * 100
 }
 
 function portal(run: Run): Html {
   const rows = ofKind(run, 'portal').map(
     (record) =>
-      html`<tr>${cell(numberAt(record, 'reported'))}${cell(numberAt(record, 'portalCount'))}${cell(numberAt(record, 'synced'))}${cell(numberAt(record, 'syncPct'), 2, ' %')}${cell(numberAt(record, 'difference'))}${cell(lengthAt(record, 'unseen'))}</tr>`,
+      html`<tr>${cell(numberAt(record, 'reported'))}${cell(numberAt(record, 'portalCount'))}${cell(numberAt(record, 'synced'))}${cell(numberAt(record, 'syncPct'), { digits: 2, unit: ' %' })}${cell(numberAt(record, 'difference'))}${cell(lengthAt(record, 'unseen'))}</tr>`,
   )
   const head = [
     { vi: 'Hồ sơ ở hệ thống tỉnh', en: 'Dossiers in the system' },
@@ -93,12 +52,13 @@ function portal(run: Run): Html {
     { vi: 'Chênh lệch', en: 'Difference' },
     { vi: 'Không đi qua trục', en: 'Not seen at the exchange' },
   ]
-  return table(
-    'portal',
-    { vi: 'Đồng bộ với Cổng Dịch vụ công quốc gia', en: 'Synchronisation with the national portal' },
+  return table({
+    id: 'portal',
+    title: { vi: 'Đồng bộ với Cổng Dịch vụ công quốc gia', en: 'Synchronisation with the national portal' },
     head,
     rows,
-  )
+    words: 0,
+  })
 }
 
 function services(run: Run): Html {
@@ -108,7 +68,7 @@ function services(run: Run): Html {
   const open = records.filter((record) => textAt(record, 'state') !== 'working')
   const rows = open.map(
     (record) =>
-      html`<tr><th scope="row">${textAt(record, 'name') || record.subject}</th><td>${textAt(record, 'ministry')}</td><td>${textAt(record, 'owner')}</td><td>${textAt(record, 'due')}</td></tr>`,
+      html`<tr><th scope="row">${textAt(record, 'name') || record.subject}</th><td>${textAt(record, 'ministry')}</td><td>${textAt(record, 'owner')}</td><td class="day">${both(day(textAt(record, 'due')))}</td></tr>`,
   )
   return html`<section id="services"><h2>${both({ vi: 'Dịch vụ công trực tuyến', en: 'Online public services' })}</h2>
 <p><b>${working}/${records.length}</b> ${both({ vi: 'dịch vụ đã hoạt động đầy đủ. Các dịch vụ còn lại được nêu tên:', en: 'services work fully. The others, by name:' })}</p>
@@ -120,7 +80,7 @@ function time(run: Run): Html {
   const longest = Math.max(1, ...done.map((entry) => entry.seconds ?? 0))
   const rows = done.map((entry) => {
     const seconds = entry.seconds ?? 0
-    return html`<tr><th scope="row">${both(word(PHASE, entry.phase))}</th>${cell(seconds, 1, ' s')}<td class="bar"><span style="width:${Math.round((seconds / longest) * 100)}%"></span></td></tr>`
+    return html`<tr><th scope="row">${both(word(PHASE, entry.phase))}</th>${cell(seconds, { digits: 1, unit: ' s' })}<td class="bar"><span style="width:${Math.round((seconds / longest) * 100)}%"></span></td></tr>`
   })
   if (rows.length === 0) return html``
   const total = done.reduce((sum, entry) => sum + (entry.seconds ?? 0), 0)
@@ -133,7 +93,7 @@ function time(run: Run): Html {
       : ''
   return html`<section id="time"><h2>${both({ vi: 'Thời gian đã dùng', en: 'Where the time went' })}</h2>
 <div class="wide"><table><thead><tr><th>${both({ vi: 'Bước', en: 'Phase' })}</th><th class="num">${both({ vi: 'Thời gian', en: 'Time' })}</th><th></th></tr></thead><tbody>${rows}</tbody>
-<tfoot><tr><th scope="row">${both({ vi: 'Cộng', en: 'Total' })}</th>${cell(total, 1, ' s')}<td></td></tr></tfoot></table></div>${memory}</section>`
+<tfoot><tr><th scope="row">${both({ vi: 'Cộng', en: 'Total' })}</th>${cell(total, { digits: 1, unit: ' s' })}<td></td></tr></tfoot></table></div>${memory}</section>`
 }
 
 function notRun(run: Run): Html {

@@ -11,9 +11,7 @@ import { day } from './words.ts'
 
 function masthead(run: Run, verdict: Verdict): Html {
   const collected = day(run.header.startedAt)
-  const outcome = outcomeText(verdict)
   return html`<header>
-<p class="running">${verdict.province.name} · ${both(outcome)} · ${run.header.runId}</p>
 <p class="brand">sansang <small>sẵn sàng</small></p>
 <h1>${both({ vi: 'Báo cáo mức sẵn sàng vận hành', en: 'Readiness report' })}<br><span class="province">${verdict.province.name}</span></h1>
 <p class="meta">${both({ vi: `Năm hệ thống dùng chung · thu thập ngày ${collected.vi}`, en: `The five shared systems · collected on ${collected.en}` })} · ${run.header.target} · ${run.header.profile} · ${run.header.runId} · sansang ${run.header.tool.version}</p>
@@ -29,6 +27,15 @@ function howToVerify(run: Run): Html {
 <pre>./sansang verify ${run.header.runId}</pre></section>`
 }
 
+/** Foot of every printed page: a sheet that comes loose still says what it belongs to, and that it is a rehearsal. */
+function footer(run: Run, verdict: Verdict): string {
+  const outcome = outcomeText(verdict)
+  const text = `${verdict.province.name} · ${outcome.vi} / ${outcome.en} · ${run.header.runId}`
+  // In a CSS string inside <style>: no quote, backslash, line end or angle bracket may come through as itself.
+  const safe = text.replace(/[\p{Cc}"\\<>]/gu, (sign) => `\\${sign.charCodeAt(0).toString(16)} `)
+  return `@page{@bottom-left{content:"${safe}";font:8pt sans-serif;color:#56606b}@bottom-right{content:counter(page) "/" counter(pages);font:8pt sans-serif;color:#56606b}}`
+}
+
 /** The whole page as UTF-8 text. Pure: the same run and verdict give the same bytes. */
 export function page(run: Run, verdict: Verdict): string {
   const title = `${outcomeText(verdict).en} · ${verdict.province.name} · sansang`
@@ -40,7 +47,7 @@ export function page(run: Run, verdict: Verdict): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light">
 <title>${title}</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(STYLE + footer(run, verdict))}</style>
 </head>
 <body>
 <input type="radio" name="language" id="language-vi" checked><input type="radio" name="language" id="language-en">

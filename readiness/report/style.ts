@@ -16,7 +16,7 @@ nav label{display:inline-block;padding:.3rem .8rem;border:1px solid var(--line);
 h1{font-size:1.9rem;line-height:1.2;margin:.3rem 0}.province{color:var(--soft);font-weight:600}
 h2{margin:2.4rem 0 .8rem;padding-top:1rem;border-top:2px solid var(--ink);font-size:1.35rem}
 h3{margin:1.4rem 0 .5rem;font-size:1.05rem}h4{margin:0 0 .3rem;font-size:1rem}
-.meta,.note{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}.running{display:none}
+.meta,.note{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
 .decision{margin-top:1.5rem;padding:1.2rem 1.5rem;border:1px solid var(--line);border-left:10px solid var(--stop)}
 .decision.go{border-left-color:var(--go)}
 .outcome{margin:0;font-size:2.6rem;line-height:1.15;font-weight:800;color:var(--stop)}.go .outcome{color:var(--go)}
@@ -30,8 +30,8 @@ ul.heard li.fail{border-color:var(--stop);color:var(--stop)}ul.heard li.fail::be
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 th,td{padding:.5rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{background:var(--wash);border-bottom:2px solid var(--line)}tfoot th,tfoot td{border-top:2px solid var(--line)}
-td.num,th.num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-td.bar{width:40%}td.bar span{display:block;height:.8rem;background:var(--note)}
+td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}
+td.num,td.day{white-space:nowrap}td.bar{width:40%}td.bar span{display:block;height:.8rem;background:var(--note)}
 .tag{display:inline-block;padding:0 .45rem;border:1px solid currentColor;font-size:.82rem;font-weight:600;white-space:nowrap}
 .tag.pass{color:var(--go)}.tag.fail,.tag.error{color:var(--stop)}.tag.not-evaluated,.tag.manual-pending{color:var(--warn)}.tag.not-applicable{color:var(--soft)}
 article{padding:.8rem 0;border-bottom:1px solid var(--line)}article p{margin:.2rem 0}
@@ -41,8 +41,7 @@ a{color:var(--note)}
 @media print{
 @page{margin:18mm 15mm}
 body{background:#fff;font-size:10.5pt}nav{display:none}main{padding:0;max-width:none;margin:0}
-.running{display:block;position:fixed;top:-12mm;left:0;right:0;margin:0;font-size:8.5pt;color:var(--soft)}
 h2,h3,h4{break-after:avoid}tr,article,.decision{break-inside:avoid}thead{display:table-header-group}
-.wide{overflow:visible}a{color:inherit;text-decoration:none}.decision,.tag,td.bar span,.standing,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.wide{overflow:visible}th{overflow-wrap:anywhere}a{color:inherit;text-decoration:none}.decision,.tag,td.bar span,.standing,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `
