@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 
 export type Limit = { readonly quantity: number; readonly unit: 'working-day' | 'day' | 'hour' }
 export type Case = {
-  readonly code: string
+  /** null: the one case of a procedure published without a code. */
+  readonly code: string | null
   readonly quantity: number
   readonly unit: 'working-day' | 'day' | 'hour' | 'other'
 }
@@ -28,7 +29,7 @@ type ProceduresFile = {
     name: string
     field: string
     limitWorkingDays: number | null
-    cases: [string, number, Case['unit']][] | null
+    cases: [string | null, number, Case['unit']][] | null
   }[]
 }
 

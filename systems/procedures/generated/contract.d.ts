@@ -482,7 +482,7 @@ export interface components {
             /** @description The province’s, else the published one; null where only cases have limits or none is attested. */
             limitWorkingDays: number | null;
             cases: {
-                code: string;
+                code: string | null;
                 quantity: number;
                 /** @enum {string} */
                 unit: "working-day" | "day" | "hour" | "other";
