@@ -232,6 +232,16 @@ describe('standing', () => {
     expect(verdict).toMatchObject({ standing: 'rehearsal', outcome: 'GO' })
     expect(verdict.standingReasons).toHaveLength(1)
   })
+  test('so does a selection: what was left out was not judged', () => {
+    const verdict = judge(goodRun({ header: { ...HEADER, only: ['platform', 'EQ-07'] } }))
+    expect(verdict.standing).toBe('rehearsal')
+    expect(verdict.standingReasons).toEqual([
+      {
+        vi: 'chỉ xét platform, EQ-07; các tiêu chí khác chưa được xét',
+        en: 'only platform, EQ-07 was judged; no other criterion was',
+      },
+    ])
+  })
   test('declared evidence does not', () => {
     const evidence = goodRun().evidence.map((one) => ({ ...one, origin: 'declared' as const }))
     expect(judge(goodRun({ evidence })).standing).toBe('final')
