@@ -22,7 +22,7 @@ afterAll(() => bench[Symbol.asyncDispose]())
 describe('the door', () => {
   test('every operation for every kind of caller', async () => {
     const trials = await tryEveryDoor(CONTRACT, bench.replicas[0].url, bench.identity)
-    expect(trials).toHaveLength(25 * 7)
+    expect(trials).toHaveLength(26 * 7)
     expect(trials.filter(({ expected, found }) => expected !== found)).toEqual([])
   })
 

@@ -8,15 +8,17 @@ import type { Handlers } from '../kit/handler.ts'
 import { receiveOnce } from '../kit/inbox.ts'
 import type { Context } from '../kit/server.ts'
 import type { Axis } from './axis.ts'
+import { collect, createAxisCall } from './collect.ts'
 import type { operations } from './generated/contract.d.ts'
 import { noteStep, storeFiles } from './history.ts'
 import { insertIncoming } from './incoming.ts'
 import { bookFaults, drawNumber } from './number-book.ts'
-import type { OrganEntry } from './organ.ts'
+import { type OrganEntry, organOf } from './organ.ts'
 import { type AxisMessage, readAxisMessage, receiveDocument, receiveStatus } from './receive.ts'
 
 type Names =
   | 'receiveEdoc'
+  | 'collectIncoming'
   | 'receiveMeetingMinutes'
   | 'getBook'
   | 'listOrgans'
@@ -29,30 +31,43 @@ export function serviceHandlers(
   axis: Axis,
   organs: readonly OrganEntry[],
 ): Pick<Handlers<operations>, Names> {
-  const { db, units, now } = context
+  const { db, units, now, env, tokens } = context
+  const callAxis = createAxisCall({ exchangeUrl: env.exchangeUrl, member: env.member, token: tokens.token })
+  /** Stores a message's effect, or the message itself where it cannot be read. Committed when it resolves. */
+  const take = async (text: string, messageId: string): Promise<AxisMessage | Unreadable> => {
+    const message = readOrRefuse(text)
+    if ('reason' in message) {
+      await keepRejected(db, { messageId, at: now(), reason: message.reason, text })
+      return message
+    }
+    await db.transaction((tx) =>
+      receiveOnce(tx, messageId, async () => {
+        const receiving = { tx, axis, organs, at: now() }
+        if (message.kind === 'document') await receiveDocument(message.edoc, receiving)
+        else if (!(await receiveStatus(message.status, receiving)))
+          await keepRejected(tx, {
+            messageId,
+            at: now(),
+            reason: `no document ${message.documentId} is here`,
+            text,
+          })
+      }),
+    )
+    return message
+  }
   return {
     receiveEdoc: async ({ body, headers }) => {
       const text = typeof body === 'string' ? body : body.file_doc
-      const messageId = String(headers['x-road-id'])
-      const message = readOrRefuse(text)
-      if ('reason' in message) {
-        await keepRejected(db, { messageId, at: now(), reason: message.reason, text })
-        return { status: 'FAIL', ErrorCode: message.code, ErrorDesc: message.reason }
-      }
-      await db.transaction((tx) =>
-        receiveOnce(tx, messageId, async () => {
-          const receiving = { tx, axis, organs, at: now() }
-          if (message.kind === 'document') await receiveDocument(message.edoc, receiving)
-          else if (!(await receiveStatus(message.status, receiving)))
-            await keepRejected(tx, {
-              messageId,
-              at: now(),
-              reason: `no document ${message.documentId} is here`,
-              text,
-            })
-        }),
+      const message = await take(text, String(headers['x-road-id']))
+      return 'reason' in message
+        ? { status: 'FAIL', ErrorCode: message.code, ErrorDesc: message.reason }
+        : { status: 'OK', ErrorCode: '0', ErrorDesc: '', DocId: message.documentId }
+    },
+    collectIncoming: async ({ body, caller }) => {
+      const { organId } = organOf(organs, actingUnit(units, caller, body.unit))
+      return collect(organId, callAxis, async (text, messageId) =>
+        'reason' in (await take(text, messageId)) ? 'rejected' : 'taken',
       )
-      return { status: 'OK', ErrorCode: '0', ErrorDesc: '', DocId: message.documentId }
     },
     receiveMeetingMinutes: async ({ body, headers, caller }) => {
       const unit = actingUnit(units, caller, body.unit)
@@ -90,7 +105,9 @@ export function serviceHandlers(
   }
 }
 
-function readOrRefuse(text: string): AxisMessage | { readonly reason: string; readonly code: string } {
+type Unreadable = { readonly reason: string; readonly code: string }
+
+function readOrRefuse(text: string): AxisMessage | Unreadable {
   try {
     return readAxisMessage(text)
   } catch (error) {

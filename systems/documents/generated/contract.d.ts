@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incoming/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lấy văn bản từ trục liên thông / Take what waits for a unit on the axis: list, fetch, store, acknowledge
+         * @description The axis is told done only once a document is stored. Repeating it is harmless, so it needs no Idempotency-Key.
+         */
+        post: operations["collectIncoming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incoming/{id}": {
         parameters: {
             query?: never;
@@ -737,6 +757,38 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    collectIncoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unit: components["schemas"]["Unit"];
+                };
+            };
+        };
+        responses: {
+            /** @description What was there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        listed: number;
+                        taken: number;
+                        failed: number;
+                    };
+                };
+            };
+            502: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
