@@ -88,10 +88,24 @@ describe('sansang verify', () => {
     })
     expect([status, stderr]).toEqual([0, ''])
   })
+  test('--prove: one line of evidence with its proof; of a changed folder none', () => {
+    const path = folder('prove')
+    const { status, stdout } = verify(path, '--prove', 'host/26740/PC-01')
+    expect(stdout).toMatch(
+      /^c2sp\.org\/tlog-proof@v1\nextra \S+\nindex \d+\n[\s\S]*\n\nsansang\.vn\/ho-chi-minh\n/,
+    )
+    expect(status).toBe(0)
+    writeFileSync(join(path, 'notes.txt'), 'x')
+    expect(verify(path, '--prove', 'host/26740/PC-01')).toMatchObject({
+      status: 10,
+      stdout: expect.stringContaining('NOT INTACT'),
+    })
+  })
   test.each([
     ['no path', [], 'give one run folder'],
     ['two paths', ['a', 'b'], 'give one run folder'],
     ['an unknown option', ['a', '--trusted', 'x'], '--trusted'],
+    ['two answers at once', ['a', '--json', '--prove', 'x'], 'each want standard output'],
     ['no such folder', ['/nowhere'], 'cannot be read as a run folder'],
   ] as const)('%s: 64', (_, args, message) => {
     const { status, stdout, stderr } = verify(...args)

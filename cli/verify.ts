@@ -4,7 +4,10 @@ import { basename, dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BUNDLE_FILE } from '../readiness/bundle.ts'
 import { readRunFolder } from '../readiness/folder.ts'
+import { EVIDENCE_FILE } from '../readiness/jsonl.ts'
 import { publicKeyFile } from '../readiness/key.ts'
+import { lineProof } from '../readiness/line-proof.ts'
+import { openSeal } from '../readiness/opened-seal.ts'
 import { renderFiles } from '../readiness/report/render.ts'
 import { RUN_FILES } from '../readiness/seal.ts'
 import { toolIdentity } from '../readiness/tool.ts'
@@ -12,7 +15,7 @@ import { type Verification, verifyRun } from '../readiness/verify.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
 
-const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--json]
+const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--json | --prove EVIDENCE-ID]
 
 Checks every byte of a run's folder without network: each file against its sealed digest, the signature, the Merkle root
 over the lines of evidence.jsonl, its checkpoint; then judges the evidence again and compares verdict.json byte for byte, and
@@ -21,6 +24,8 @@ the report, JUnit and OSCAL files too when this is the very version that made th
   --trust FILE   the signer's public key (P-256, PEM); any other signer fails. Without it the answer says
                  "intact, signer not established": anyone can seal a folder with a key of their own.
   --json         one JSON document on standard output
+  --prove ID     for one piece of evidence: its line and the proof (c2sp.org/tlog-proof) that it belongs to the run,
+                 to show it without the rest; only of an intact folder
 
 Exit: 0 intact (a NO-GO that is intact too: verify answers for the folder, not for the province), 10 not intact or another
 signer than the trusted one, 64 no run folder or an unusable key.
@@ -28,20 +33,33 @@ signer than the trusted one, 64 no run folder or an unusable key.
 Example: ./sansang verify runs/ho-chi-minh-2025-06-30 --trust task-force.pub.pem
 `
 
-function parse(args: readonly string[]): { path: string; trust: string | undefined; json: boolean } {
+type Options = {
+  readonly path: string
+  readonly trust: string | undefined
+  readonly json: boolean
+  readonly prove: string | undefined
+}
+
+function parse(args: readonly string[]): Options {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { trust: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        trust: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        prove: { type: 'string' },
+      },
       allowPositionals: true,
     })
     const [path, ...more] = positionals
     if (path === undefined || more.length > 0) throw new Error('give one run folder')
-    return { path, trust: values.trust, json: values.json }
+    const { trust, json, prove } = values
+    if (json && prove !== undefined) throw new Error('--json and --prove each want standard output')
+    return { path, trust, json, prove }
   } catch (cause) {
     throw new SansangError('bad-arguments', {
       message: cause instanceof Error ? cause.message : 'the arguments cannot be read',
-      hint: './sansang verify <run folder> [--trust PUBKEY.pem] [--json]',
+      hint: './sansang verify <run folder> [--trust PUBKEY.pem] [--json | --prove EVIDENCE-ID]',
       cause,
     })
   }
@@ -94,15 +112,22 @@ export const command: Command = {
   summary: 'Check a run folder byte for byte and judge its evidence again.',
   usage: USAGE,
   async run(args, io) {
-    const { path, trust: trustFile, json } = parse(args)
+    const { path, trust: trustFile, json, prove } = parse(args)
     const { files, strangers } = readFolder(folderOf(path))
     const trust = trustFile === undefined ? undefined : publicKeyFile(trustFile)
     const tool = toolIdentity()
     const answer = verifyRun({ files, strangers, ...(trust && { trust }), tool, render: renderFiles })
     if (json) io.out(`${JSON.stringify(summary(answer), null, 2)}\n`)
+    else if (prove !== undefined && answer.intact) io.out(proofOf(files, prove))
     else tell(path, answer, io)
     return answer.intact ? EXIT.ok : EXIT.noGo
   },
+}
+
+/** Of a folder found intact, so both files are there and the checkpoint is the evidence's. */
+function proofOf(files: ReadonlyMap<string, Uint8Array>, id: string): string {
+  const { statement } = openSeal(files.get(BUNDLE_FILE) ?? new Uint8Array())
+  return lineProof(files.get(EVIDENCE_FILE) ?? new Uint8Array(), statement?.predicate.checkpoint ?? '', id)
 }
 
 function summary({ verdict, ...rest }: Verification): unknown {

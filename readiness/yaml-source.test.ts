@@ -35,6 +35,7 @@ test.each([
   ['a: 1\na: 2\n', 'f.yaml:2:1', 'Map keys must be unique'],
   ['a: !js 1', 'f.yaml:1:4', 'Unresolved tag: !js'],
   ['a: &x 1\nb: *x', 'f.yaml:2:4', 'aliases are not allowed'],
+  ['? [a, b]\n: 1', 'f.yaml:1:3', 'a key must be a plain word'],
   ['a: [', 'f.yaml:1:5', 'Flow sequence'],
   ['a: 1\n---\nb: 2', 'f.yaml:2:1', 'multiple documents'],
 ])('%j is refused', (text, where, message) => {

@@ -48,6 +48,10 @@ export function parseYamlSource(path: string, text: string): YamlSource {
   visit(document, {
     Alias: (_, node) =>
       void faults.push({ where: place(node.range?.[0] ?? 0), message: 'aliases are not allowed' }),
+    Pair: (_, { key }) => {
+      if (isNode(key) && !isScalar(key))
+        faults.push({ where: place(key.range?.[0] ?? 0), message: 'a key must be a plain word' })
+    },
   })
   return {
     path,
