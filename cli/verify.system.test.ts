@@ -1,3 +1,4 @@
+// cli/verify.system.test.ts: the command as its user meets it: exit codes, words, places. Tests no detector by itself.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// readiness/calendar.test.ts: days and times, and what is neither. No clock.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { daysBetween, hoursBetween, isDay, isTime } from './calendar.ts'

@@ -1,3 +1,4 @@
+// readiness/canonical.test.ts: RFC 8785 by its own examples, and what it refuses. No file.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonical, canonicalFile } from './canonical.ts'

@@ -1,3 +1,4 @@
+// readiness/cel.test.ts: rules that hold, fail, are refused at load, or break over a record. No population.
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../types/json.ts'
 import { compileRule, requireRule } from './cel.ts'

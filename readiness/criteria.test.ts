@@ -1,3 +1,4 @@
+// readiness/criteria.test.ts: each fault a criterion file can have, with its place. Judges nothing.
 import { mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

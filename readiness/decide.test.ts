@@ -1,3 +1,4 @@
+// readiness/decide.test.ts: what gives GO and what blocks, waivers, standing, and that order never matters. No file.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Run } from '../types/run.ts'

@@ -1,3 +1,4 @@
+// readiness/docs.test.ts: the examples of docs/criteria.md against the engine. Tests no behaviour of its own.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { criterionFrom } from './criteria.ts'

@@ -1,3 +1,4 @@
+// readiness/evaluate.test.ts: every status a finding can have, each with evidence that must give it. No decision.
 import { describe, expect, test } from 'vitest'
 import type { Run } from '../types/run.ts'
 import { canonical } from './canonical.ts'

@@ -1,3 +1,4 @@
+// readiness/fact.test.ts: finding a fact, and holding it against its type. No rule.
 import { describe, expect, test } from 'vitest'
 import type { Field } from '../types/evidence.ts'
 import { factAt, typeFault } from './fact.ts'

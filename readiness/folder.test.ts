@@ -1,3 +1,4 @@
+// readiness/folder.test.ts: whole or not at all, under every failure a disk has. The contents do not matter here.
 import {
   existsSync,
   mkdirSync,

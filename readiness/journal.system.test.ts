@@ -1,3 +1,4 @@
+// readiness/journal.system.test.ts: the journal after kill -9 of its writer. The rest: journal.test.ts.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempDisposableSync } from 'node:fs'

@@ -1,3 +1,4 @@
+// readiness/journal.test.ts: what is noted and kept, in order, and what is refused. Kills nothing.
 import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

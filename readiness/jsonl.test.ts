@@ -1,3 +1,4 @@
+// readiness/jsonl.test.ts: one spelling of a run, and every other refused by line. Judges nothing.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SansangError } from '../types/error.ts'

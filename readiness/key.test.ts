@@ -1,3 +1,4 @@
+// readiness/key.test.ts: which keys are taken, and that none is ever printed. Signs nothing.
 import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

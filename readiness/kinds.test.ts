@@ -1,3 +1,4 @@
+// readiness/kinds.test.ts: each fault the declaration of kinds can have, with its place. Collects nothing.
 import { describe, expect, test } from 'vitest'
 import { SansangError } from '../types/error.ts'
 import { kindsFrom } from './kinds.ts'

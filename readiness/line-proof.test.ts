@@ -1,3 +1,4 @@
+// readiness/line-proof.test.ts: a proof read with nothing but its own text. No folder.
 import { expect, test } from 'vitest'
 import { BUNDLE_FILE } from './bundle.ts'
 import { checkpointFault } from './checkpoint.ts'

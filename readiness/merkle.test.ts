@@ -1,3 +1,4 @@
+// readiness/merkle.test.ts: known trees, a brute-force twin, and proofs that must fail. No signature.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+// readiness/p256.test.ts: signatures in one spelling, and the valid twin refused. No envelope.
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { sampleKey } from './key.ts'

@@ -1,3 +1,4 @@
+// readiness/seal.system.test.ts: openssl as a second opinion, by the very recipe of docs/seal.md. Evaluates nothing.
 import { spawnSync } from 'node:child_process'
 import { mkdtempDisposableSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// readiness/seal.test.ts: what a seal states, byte by byte, and what cannot be sealed. Compares with no evaluation.
 import { describe, expect, test } from 'vitest'
 import { BUNDLE_FILE, bundleFile, parseBundle } from './bundle.ts'
 import { checkpointFault, signCheckpoint } from './checkpoint.ts'

@@ -1,3 +1,4 @@
+// readiness/sentence.test.ts: facts in Vietnamese and English sentences. Judges nothing.
 import { describe, expect, test } from 'vitest'
 import { HOST } from './fixtures/run.ts'
 import { fillSentence, sentenceFaults, spell } from './sentence.ts'

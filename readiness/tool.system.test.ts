@@ -1,3 +1,4 @@
+// readiness/tool.system.test.ts: version and revision of a real checkout, clean and changed. Touches no other.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

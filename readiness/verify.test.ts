@@ -1,3 +1,4 @@
+// readiness/verify.test.ts: every way a folder can differ from its seal, and lies that are properly signed. No command line.
 import { describe, expect, test } from 'vitest'
 import { BUNDLE_FILE, bundleFile } from './bundle.ts'
 import { signEnvelope } from './dsse.ts'

@@ -1,3 +1,4 @@
+// readiness/waivers.test.ts: each fault a file of waivers can have, with its place. Whether one holds: decide.test.ts.
 import { describe, expect, test } from 'vitest'
 import { SansangError } from '../types/error.ts'
 import { loadWaivers, waiversFrom } from './waivers.ts'

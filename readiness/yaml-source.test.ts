@@ -1,3 +1,4 @@
+// readiness/yaml-source.test.ts: places in a YAML file, and what is refused. Knows no schema.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
