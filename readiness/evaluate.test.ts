@@ -186,7 +186,13 @@ describe('error', () => {
   test('a fact of another type is an error, not a quiet no', () => {
     const run = goodRun({ evidence: hosts({ av: { realtime: 'yes' } }, {}, {}) })
     expect(resultOf(run).notPassed).toMatchObject([
-      { status: 'error', reason: { en: 'could not be judged: av.realtime is "yes", declared as boolean' } },
+      {
+        status: 'error',
+        reason: {
+          vi: 'không đánh giá được: av.realtime là "yes", khai báo kiểu boolean',
+          en: 'could not be judged: av.realtime is "yes", declared as boolean',
+        },
+      },
     ])
   })
   test('canary: a day in another spelling would compare as text and pass', () => {

@@ -49,14 +49,17 @@ describe('typeFault', () => {
     for (const value of good)
       expect(typeFault(kindOf({ type }), 'x', value as never), JSON.stringify(value)).toBeUndefined()
     for (const value of bad)
-      expect(typeFault(kindOf({ type }), 'x', value as never), JSON.stringify(value)).toMatch(
+      expect(typeFault(kindOf({ type }), 'x', value as never)?.en, JSON.stringify(value)).toMatch(
         `declared as ${type}`,
       )
   })
   test('a value the kind does not allow', () => {
     const kind = kindOf({ type: 'string', values: ['allow', 'deny'] })
     expect(typeFault(kind, 'x', 'deny')).toBeUndefined()
-    expect(typeFault(kind, 'x', 'Deny')).toBe('x is "Deny", declared as one of allow, deny')
-    expect(typeFault(kindOf({ type: 'strings', values: ['a'] }), 'x', ['a', 'b'])).toMatch('"b"')
+    expect(typeFault(kind, 'x', 'Deny')).toEqual({
+      vi: 'x là "Deny", chỉ được là một trong allow, deny',
+      en: 'x is "Deny", declared as one of allow, deny',
+    })
+    expect(typeFault(kindOf({ type: 'strings', values: ['a'] }), 'x', ['a', 'b'])?.en).toMatch('"b"')
   })
 })

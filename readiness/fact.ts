@@ -1,6 +1,7 @@
 // readiness/fact.ts: one fact of a record by its dotted path: found, held against its declared type. Judges no value.
 import type { EvidenceKind, Field } from '../types/evidence.ts'
 import type { Json, JsonObject } from '../types/json.ts'
+import type { Text } from '../types/text.ts'
 import { isDay, isTime } from './calendar.ts'
 
 /** The fact at a dotted path; undefined when it is absent or null, which both mean missing evidence. */
@@ -14,16 +15,24 @@ export function factAt(facts: JsonObject, path: string): Json | undefined {
 }
 
 /** Says how a fact differs from what its kind declares; undefined when it does not, or nothing is declared at the path. */
-export function typeFault(kind: EvidenceKind, path: string, value: Json): string | undefined {
+export function typeFault(kind: EvidenceKind, path: string, value: Json): Text | undefined {
   const field = kind.fields[path]
   if (field === undefined) return undefined
-  if (!fits(field, value)) return `${path} is ${shown(value)}, declared as ${field.type}`
-  const { values } = field
-  if (values === undefined) return undefined
-  const strange = (Array.isArray(value) ? value : [value]).find((one) => !values.includes(String(one)))
-  return strange === undefined
-    ? undefined
-    : `${path} is ${shown(strange)}, declared as one of ${values.join(', ')}`
+  const { type, values } = field
+  if (!fits(field, value))
+    return {
+      vi: `${path} là ${shown(value)}, khai báo kiểu ${type}`,
+      en: `${path} is ${shown(value)}, declared as ${type}`,
+    }
+  const strange = (Array.isArray(value) ? value : [value]).find(
+    (one) => values && !values.includes(String(one)),
+  )
+  if (values === undefined || strange === undefined) return undefined
+  const allowed = values.join(', ')
+  return {
+    vi: `${path} là ${shown(strange)}, chỉ được là một trong ${allowed}`,
+    en: `${path} is ${shown(strange)}, declared as one of ${allowed}`,
+  }
 }
 
 const FITS: Readonly<Record<Field['type'], (value: Json) => boolean>> = {

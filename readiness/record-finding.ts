@@ -40,7 +40,7 @@ function judge(given: Case): readonly [Status, Text] {
     const unfit = unreadable(given, applies.reads)
     if (unfit !== undefined) return unfit
     const inside = applies.answer(input)
-    if (!inside.ok) return broken(inside.why)
+    if (!inside.ok) return broken({ vi: inside.why, en: inside.why })
     if (!inside.value)
       return ['not-applicable', say(criterion.otherwise ?? { vi: 'ngoài phạm vi', en: 'outside the scope' })]
   }
@@ -52,7 +52,8 @@ function judge(given: Case): readonly [Status, Text] {
   const unfit = unreadable(given, [...criterion.needs, ...rule.reads])
   if (unfit !== undefined) return unfit
   const answer = rule.answer(input)
-  if (!answer.ok) return broken(answer.why)
+  // What the library says is English; the record and rule it names are the same in both.
+  if (!answer.ok) return broken({ vi: answer.why, en: answer.why })
   return answer.value ? ['pass', say(criterion.says.pass)] : ['fail', say(criterion.says.fail)]
 }
 
@@ -71,8 +72,8 @@ function unreadable({ kind, record }: Case, paths: readonly string[]): readonly 
   return undefined
 }
 
-function broken(why: string): readonly [Status, Text] {
-  return ['error', { vi: `không đánh giá được: ${why}`, en: `could not be judged: ${why}` }]
+function broken(why: Text): readonly [Status, Text] {
+  return ['error', { vi: `không đánh giá được: ${why.vi}`, en: `could not be judged: ${why.en}` }]
 }
 
 /** What a person left empty, they have not answered. */
