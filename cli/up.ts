@@ -1,6 +1,10 @@
 // cli/up.ts: runs a province's platform on this machine until told to stop. Judges nothing.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { listStacks, readStack } from '../infra/config.ts'
+import { provinceFacts } from '../infra/stack.ts'
+import { loadProfile, readObjectives } from '../readiness/load/profile.ts'
 import { type EmbeddedTarget, startEmbedded } from '../targets/embedded.ts'
 import { openSession } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
@@ -48,7 +52,9 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     ...(port === undefined ? {} : { ports: { gateway: port } }),
   })
   const seconds = (performance.now() - startedAt) / 1000
-  io.out(json ? document(province, session.id, target, seconds) : page(plan.province.name, target, seconds))
+  const profile = await writeLoadProfile(join(session.dir, 'load-profile.json'), province, target)
+  const up = { province, name: plan.province.name, session: session.id, target, seconds, profile }
+  io.out(json ? document(up) : page(up))
   await aborted(io.signal)
   io.err('sansang: stopping\n')
   return EXIT.interrupted
@@ -98,7 +104,32 @@ async function aborted(signal: AbortSignal): Promise<void> {
   clearInterval(alive)
 }
 
-function page(name: string, target: EmbeddedTarget, seconds: number): string {
+type Up = {
+  readonly province: string
+  readonly name: string
+  readonly session: string
+  readonly target: EmbeddedTarget
+  readonly seconds: number
+  /** The load profile's file. */
+  readonly profile: string
+}
+
+/** What a bare `k6 run` of a load script needs; it carries the rehearsal clients' secret. */
+async function writeLoadProfile(path: string, province: string, target: EmbeddedTarget): Promise<string> {
+  const { endpoints, rehearsalSecret } = target
+  const profile = loadProfile({
+    facts: provinceFacts(readStack(province)),
+    objectives: await readObjectives(),
+    endpoints,
+    rehearsalSecret,
+    durationSeconds: 30,
+    runId: 'bare',
+  })
+  await writeFile(path, JSON.stringify(profile), { mode: 0o600 })
+  return path
+}
+
+function page({ name, target, seconds, profile }: Up): string {
   const { endpoints, rehearsalSecret, logs } = target
   const rows = Object.entries(endpoints).map(([service, url]) => `  ${service.padEnd(12)} ${url}`)
   return [
@@ -112,13 +143,25 @@ function page(name: string, target: EmbeddedTarget, seconds: number): string {
     `  curl -s ${endpoints['identity']}/token -u rehearsal-officer:${rehearsalSecret} \\`,
     '    -d grant_type=client_credentials -d resource=urn:sansang:systems',
     '',
+    'A load script under bare k6:',
+    `  SANSANG_LOAD=${profile} k6 run --no-usage-report loadtests/01-procedures.ts`,
+    '',
     'Ctrl-C stops everything and removes its data.',
     '',
   ].join('\n')
 }
 
-function document(province: string, session: string, target: EmbeddedTarget, seconds: number): string {
+function document({ province, session, target, seconds, profile }: Up): string {
   const { endpoints, rehearsalSecret, logs } = target
-  const value = { schema: 'sansang.up/1', province, session, seconds, endpoints, rehearsalSecret, logs }
+  const value = {
+    schema: 'sansang.up/1',
+    province,
+    session,
+    seconds,
+    endpoints,
+    rehearsalSecret,
+    logs,
+    loadProfile: profile,
+  }
   return `${JSON.stringify(value)}\n`
 }

@@ -27,7 +27,7 @@ export function openRoom(tokens: Tokens): string {
       startsAt: startsAt.toISOString(),
       endsAt: endsAt.toISOString(),
     },
-    idempotencyKey: `${profile.runId}-room`,
+    idempotencyKey: `${profile.runId}-${Date.now()}-room`,
   })
   if (room === undefined) throw new Error('the meetings system made no room: nobody can join')
   return String(room.id)

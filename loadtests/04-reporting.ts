@@ -14,7 +14,7 @@ const SUBMISSIONS_PER_SUM = 5
 
 /** The template everybody reports on. Throws when it cannot be made. */
 export function openTemplate(tokens: Tokens): string {
-  const code = `TAI-${profile.runId.toUpperCase().replace(/[^A-Z0-9]/g, '')}`.slice(0, 40)
+  const code = `TAI-${Date.now().toString(36).toUpperCase()}`
   const template = {
     code,
     name: 'Báo cáo tình hình giải quyết thủ tục hành chính',
@@ -41,7 +41,7 @@ export function openTemplate(tokens: Tokens): string {
     token: tokens.administrator,
     body: template,
     expect: [201],
-    idempotencyKey: `${profile.runId}-template`,
+    idempotencyKey: `${profile.runId}-${code}`,
   })
   if (made === undefined) throw new Error('the reporting system made no template: nobody can report')
   return code

@@ -83,5 +83,7 @@ export function acknowledge(system: SystemName, operation: string, id: unknown, 
 
 /** Unique within the run, the same when the client repeats itself. */
 export function operationKey(operation: string): string {
-  return `${profile.runId}-${exec.scenario.name}-${operation}-${exec.scenario.iterationInTest}`
+  // The start time tells two bare runs with one profile apart.
+  const { name, startTime, iterationInTest } = exec.scenario
+  return `${profile.runId}-${startTime}-${name}-${operation}-${iterationInTest}`
 }

@@ -1,8 +1,11 @@
 // loadtests/shared/profile.ts: the load profile a script runs with. Runs inside k6: no node imports here.
 import type { LoadProfile } from '../../types/load.ts'
 
-// Bare `k6 run` takes the profile beside the scripts: a province started with fixed ports (loadtests/README.md).
-const path = __ENV.SANSANG_LOAD || import.meta.resolve('../profile.default.json')
+const path = __ENV.SANSANG_LOAD
+if (path === undefined || path === '')
+  throw new Error(
+    'SANSANG_LOAD names no load profile: ./sansang up <province> writes one and prints this command',
+  )
 
 export const profile = JSON.parse(open(path)) as LoadProfile
 
