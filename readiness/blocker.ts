@@ -25,7 +25,11 @@ export function blockerOf({ result, open, criterion, members, inVain }: Input): 
     byCodeUnit,
   )
   const noun = memberNoun(criterion?.population ?? '')
-  const parts = [...silence(open, result.expected, noun), ...heardOf(open, members), ...inVain.map(vainWords)]
+  const told =
+    criterion === undefined
+      ? eachOf(open)
+      : [...silence(open, result.expected, noun), ...heardOf(open, members)]
+  const parts = [...told, ...inVain.map(vainWords)]
   const reason = { vi: parts.map(({ vi }) => vi).join('; '), en: parts.map(({ en }) => en).join('; ') }
   return { criterion: result.criterion, title, status: worstOf(open), reason, subjects, owner, remedy }
 }
@@ -83,6 +87,18 @@ function heardOf(open: readonly Finding[], members: ReadonlyMap<string, string>)
       },
     ]
   })
+}
+
+/** Records the engine could not place are no list of members, so each is told; in the annex they have no entry. */
+const EACH_MAX = 12
+
+function eachOf(open: readonly Finding[]): Text[] {
+  const told = open.slice(0, EACH_MAX).map(({ evidence, reason }) => ({
+    vi: `${evidence.join(', ')}: ${reason.vi}`,
+    en: `${evidence.join(', ')}: ${reason.en}`,
+  }))
+  const left = open.length - told.length
+  return left === 0 ? told : [...told, { vi: `và ${left} bản ghi khác`, en: `and ${left} more records` }]
 }
 
 function nameOf(subject: string, members: ReadonlyMap<string, string>): string {

@@ -105,13 +105,25 @@ describe('NO-GO', () => {
       },
     })
   })
-  test('evidence that fits no declaration', () => {
+  test('evidence that fits no declaration: each record told, up to a dozen', () => {
     const run = goodRun()
-    const verdict = judge({ ...run, evidence: [...run.evidence, record('99999/PC-01')] })
-    expect(verdict).toMatchObject({
+    const strays = (count: number) => Array.from({ length: count }, (_, n) => record(`99999/PC-${n + 10}`))
+    const of = (count: number) => judge({ ...run, evidence: [...run.evidence, ...strays(count)] })
+    expect(of(1)).toMatchObject({
       outcome: 'NO-GO',
-      blockers: [{ criterion: 'evidence', subjects: ['99999/PC-01'], status: 'error' }],
+      blockers: [
+        {
+          criterion: 'evidence',
+          subjects: ['99999/PC-10'],
+          status: 'error',
+          reason: {
+            vi: 'host/99999/PC-10: "99999/PC-10" không thuộc tập "communes"',
+            en: 'host/99999/PC-10: "99999/PC-10" is not in population "communes"',
+          },
+        },
+      ],
     })
+    expect(of(15).blockers[0]?.reason.en).toMatch(/host\/99999\/PC-21: .*; and 3 more records$/)
   })
   test('canary: nothing binding in force or selected is not GO', () => {
     const ancient = goodRun({
