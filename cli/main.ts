@@ -74,7 +74,8 @@ export function explain(error: unknown, io: Io): number {
   for (const fault of error.faults) io.err(`  - ${fault.where}: ${fault.message}\n`)
   io.err(`  next: ${error.hint}\n`)
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause)
-    io.err(`  cause: ${cause.message}\n`)
+    // What parseArgs says is the message already, with more words.
+    if (!cause.message.startsWith(error.message)) io.err(`  cause: ${cause.message}\n`)
   return error.exit
 }
 

@@ -140,6 +140,7 @@ export const command: Command = {
       parts: partsFor(asked.checks.criteria),
       io,
     })
+    io.signal.throwIfAborted()
     const { verdict, files } = sealRun(assemble(asked, collected), asked.key, renderFiles)
     writeRunFolder(asked.folder, files)
     io.err(`  sealed after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)

@@ -29,7 +29,7 @@ function parse(args: readonly string[]): { folder: string; json: boolean } {
     return { folder: resolve(folder), json: values.json }
   } catch (cause) {
     throw new SansangError('misuse', {
-      message: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
+      message: cause instanceof Error ? (cause.message.split(/\. |\.?\n/)[0] ?? '') : String(cause),
       hint: './sansang report runs/<run> [--json]',
       cause,
     })

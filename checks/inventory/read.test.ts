@@ -1,5 +1,5 @@
 // checks/inventory/read.test.ts: every kind of bad row is named by file, line and column, all at once; good files become evidence.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -245,6 +245,8 @@ test('a folder is read by name; hidden files and the province’s services are l
     expect(readInventory(dir, context).evidence).toHaveLength(2)
     writeFileSync(join(dir, 'notes.txt'), 'x')
     expect(() => readInventory(dir, context)).toThrow('1 fault in 1 of 2 files')
+    mkdirSync(join(dir, '26743.csv'))
+    expect(() => readInventory(dir, context)).toThrow('2 faults in 2 of 3 files')
   } finally {
     rmSync(dir, { recursive: true })
   }

@@ -18,7 +18,11 @@ export type InventoryContext = {
   readonly kinds: readonly EvidenceKind[]
 }
 
-export type InventoryFile = { readonly name: string; readonly bytes: Uint8Array }
+export type InventoryFile = { readonly name: string } & (
+  | { readonly bytes: Uint8Array }
+  /** Why the operating system would not give it: a folder, no permission. */
+  | { readonly unreadable: string }
+)
 
 /**
  * Reads `<code>.csv` of every commune that sent one. Throws `bad-inventory` (exit 64) with every fault of every file by
@@ -26,8 +30,13 @@ export type InventoryFile = { readonly name: string; readonly bytes: Uint8Array 
  * starts with a dot and the province's services.csv are left alone.
  */
 export function readInventory(dir: string, context: InventoryContext): { evidence: Evidence[] } {
-  const names = listFolder(dir)
-  const files = names.map((name) => ({ name, bytes: readFileSync(join(dir, name)) }))
+  const files = listFolder(dir).map((name): InventoryFile => {
+    try {
+      return { name, bytes: readFileSync(join(dir, name)) }
+    } catch (cause) {
+      return { name, unreadable: cause instanceof Error ? cause.message : String(cause) }
+    }
+  })
   return inventoryFrom(files, context, dir)
 }
 
@@ -76,13 +85,15 @@ function listFolder(dir: string): string[] {
 
 type ReadFile = { readonly commune?: CommuneFile; readonly faults: readonly Fault[] }
 
-function readFile({ name, bytes }: InventoryFile, { communes, kinds }: InventoryContext): ReadFile {
+function readFile(file: InventoryFile, { communes, kinds }: InventoryContext): ReadFile {
+  const { name } = file
   const refuse = (message: string): ReadFile => ({ faults: [{ where: name, message }] })
   const code = /^(\d{5})\.csv$/.exec(name)?.[1]
   if (code === undefined) return refuse('is no commune’s file; expected the five-digit code, like 26740.csv')
   if (!communes.some((commune) => commune.code === code))
     return refuse(`${code} is no commune of this province since 1 July 2025`)
-  const { sheet, faults } = readSheet(name, bytes)
+  if ('unreadable' in file) return refuse(`cannot be read: ${file.unreadable}`)
+  const { sheet, faults } = readSheet(name, file.bytes)
   if (sheet === undefined) return { faults }
   const missing = headerFaults(name, sheet, kinds)
   if (missing.fatal) return { faults: [...faults, ...missing.faults] }

@@ -66,7 +66,7 @@ function parse(command: OptionsCommand, args: readonly string[]) {
     if (strange !== undefined) throw new Error(`${command} takes no option '--${strange}'`)
     return parsed
   } catch (cause) {
-    const wrong = cause instanceof Error ? cause.message.split('. ')[0] : String(cause)
+    const wrong = cause instanceof Error ? cause.message.split(/\. |\.?\n/)[0] : String(cause)
     throw misuse(`${wrong}`, `./sansang ${command} --help lists the options`, cause)
   }
 }

@@ -37,7 +37,12 @@ export function checkOutput(folder: string): void {
 
 /** A dangling link is there too: nothing can be renamed onto it. */
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // Below something that is no folder there is nothing.
+    return false
+  }
 }
 
 /** The folder itself, or the nearest one above it that exists. */
