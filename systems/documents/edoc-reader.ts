@@ -28,8 +28,9 @@ export function parseEdxml(text: string): Element {
     const parser = new DOMParser({
       // XML 1.0 knows no other line ends; the parser's default would turn U+2028 and U+0085 in a title into line breaks.
       normalizeLineEndings: (source) => source.replaceAll(/\r\n?/g, '\n'),
+      // U+FFFD is a legal character, and what a sender's own mishap left; any other complaint is about the form.
       onError: (_level, message) => {
-        throw new SyntaxError(message)
+        if (!message.startsWith('Unicode replacement character')) throw new SyntaxError(message)
       },
     })
     root = parser.parseFromString(text.replace(/^\uFEFF/, ''), 'text/xml').documentElement

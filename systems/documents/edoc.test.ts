@@ -249,6 +249,11 @@ test('a revocation without the document it revokes is a fault', () => {
   expect(faultsOf(text)).toEqual(['Bussiness/DocumentId'])
 })
 
+test('a replacement character and other line separators in a title are kept as they came', () => {
+  const edoc = { ...sample, subject: 'Quyết \ufffd\u2028định' }
+  expect(readEdoc(writeEdoc(edoc))).toEqual(edoc)
+})
+
 test('text that is not XML, or declares a DOCTYPE, is refused before anything is read', () => {
   expect(() => readEdoc('<edXML>')).toThrow(/not well-formed/)
   expect(() => readEdoc('<!DOCTYPE edXML [<!ENTITY a "b">]><edXML/>')).toThrow(/DOCTYPE/)

@@ -1,6 +1,6 @@
 // meetings.test.ts: bridge points, presence by heartbeat, decisions at the door, the record, waiting for events.
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../kit/database.ts'
 import { attendanceOf, minutesOf } from './attendance.ts'
 import { bridgePointsOf } from './bridge-point.ts'
@@ -115,30 +115,54 @@ function counted(last: () => number | Error) {
   return { db, asked }
 }
 
-test('many callers wait on one query and wake when their room moves', async () => {
-  let last = 3
-  const { db, asked } = counted(() => last)
-  const wait = createEventWait(db)
-  const callers = Array.from({ length: 50 }, () => wait.until('room', 3, 5_000))
-  setTimeout(() => {
-    last = 4
-  }, 250)
-  const startedMs = performance.now()
-  await Promise.all(callers)
-  expect(performance.now() - startedMs).toBeLessThan(900)
-  expect(asked.length).toBeLessThan(6)
-  expect(asked.every((rooms) => Array.isArray(rooms) && rooms.length === 1)).toBe(true)
-})
+describe('waiting for events', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+  const settled = async (promise: Promise<unknown>): Promise<boolean> => {
+    let done = false
+    void promise.then(() => {
+      done = true
+    })
+    await vi.advanceTimersByTimeAsync(0)
+    return done
+  }
 
-test('waiting ends with its time, with the process, and when the database is away', async () => {
-  const wait = createEventWait(counted(() => 0).db)
-  const startedMs = performance.now()
-  await wait.until('room', 0, 100)
-  expect(performance.now() - startedMs).toBeGreaterThan(90)
-  const long = wait.until('room', 0, 20_000)
-  wait.stop()
-  await long
-  await wait.until('room', 0, 20_000)
-  await createEventWait(counted(() => new Error('away')).db).until('room', 0, 20_000)
-  expect(performance.now() - startedMs).toBeLessThan(900)
+  test('many callers wait on one query and wake when their room moves', async () => {
+    let last = 3
+    const { db, asked } = counted(() => last)
+    const wait = createEventWait(db)
+    const callers = Promise.all(Array.from({ length: 50 }, () => wait.until('room', 3, 5_000)))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await settled(callers)).toBe(false)
+    last = 4
+    await vi.advanceTimersByTimeAsync(200)
+    expect(await settled(callers)).toBe(true)
+    expect(asked).toHaveLength(6)
+    expect(asked.every((rooms) => Array.isArray(rooms) && rooms.length === 1)).toBe(true)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked).toHaveLength(6)
+  })
+
+  test('waiting ends with its time', async () => {
+    const waiting = createEventWait(counted(() => 0).db).until('room', 0, 5_000)
+    await vi.advanceTimersByTimeAsync(4_999)
+    expect(await settled(waiting)).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await settled(waiting)).toBe(true)
+  })
+
+  test('waiting ends with the process, and nobody waits afterwards', async () => {
+    const wait = createEventWait(counted(() => 0).db)
+    const long = wait.until('room', 0, 20_000)
+    expect(await settled(long)).toBe(false)
+    wait.stop()
+    expect(await settled(long)).toBe(true)
+    expect(await settled(wait.until('room', 0, 20_000))).toBe(true)
+  })
+
+  test('waiting ends when the database is away', async () => {
+    const waiting = createEventWait(counted(() => new Error('away')).db).until('room', 0, 20_000)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(await settled(waiting)).toBe(true)
+  })
 })
