@@ -12,23 +12,27 @@ import { renderFiles } from '../readiness/report/render.ts'
 import { RUN_FILES } from '../readiness/seal.ts'
 import { toolIdentity } from '../readiness/tool.ts'
 import { type Verification, verifyRun } from '../readiness/verify.ts'
+import { visible } from '../readiness/visible.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
+import { ownScope } from './own-scope.ts'
 
-const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--json | --prove EVIDENCE-ID]
+const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--json | --prove EVIDENCE-ID]
 
 Checks every byte of a run's folder without network: each file against its sealed digest, the signature, the Merkle root
 over the lines of evidence.jsonl, its checkpoint; then judges the evidence again and compares verdict.json byte for byte, and
-the report, JUnit and OSCAL files too when this is the very version that made them.
+the report, JUnit and OSCAL files too. Says where the criteria and populations sealed differ from this version's.
 
   --trust FILE   the signer's public key (P-256, PEM); any other signer fails. Without it the answer says
                  "intact, signer not established": anyone can seal a folder with a key of their own.
+  --strict       fail also when the run was judged by other criteria or populations than this version has, when a file
+                 is not what this version draws, and without --trust: nothing but the whole answer will do
   --json         one JSON document on standard output
   --prove ID     for one piece of evidence: its line and the proof (c2sp.org/tlog-proof) that it belongs to the run,
                  to show it without the rest; only of an intact folder
 
-Exit: 0 intact (a NO-GO that is intact too: verify answers for the folder, not for the province), 10 not intact or another
-signer than the trusted one, 64 no run folder or an unusable key.
+Exit: 0 intact (a NO-GO that is intact too: verify answers for the folder, not for the province), 10 not intact, another
+signer than the trusted one or not what --strict asks, 64 no run folder or an unusable key.
 
 Example: ./sansang verify runs/ho-chi-minh-2025-06-30 --trust task-force.pub.pem
 `
@@ -36,6 +40,7 @@ Example: ./sansang verify runs/ho-chi-minh-2025-06-30 --trust task-force.pub.pem
 type Options = {
   readonly path: string
   readonly trust: string | undefined
+  readonly strict: boolean
   readonly json: boolean
   readonly prove: string | undefined
 }
@@ -46,6 +51,7 @@ function parse(args: readonly string[]): Options {
       args: [...args],
       options: {
         trust: { type: 'string' },
+        strict: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         prove: { type: 'string' },
       },
@@ -53,13 +59,13 @@ function parse(args: readonly string[]): Options {
     })
     const [path, ...more] = positionals
     if (path === undefined || more.length > 0) throw new Error('give one run folder')
-    const { trust, json, prove } = values
+    const { trust, strict, json, prove } = values
     if (json && prove !== undefined) throw new Error('--json and --prove each want standard output')
-    return { path, trust, json, prove }
+    return { path, trust, strict, json, prove }
   } catch (cause) {
     throw new SansangError('bad-arguments', {
       message: cause instanceof Error ? cause.message : 'the arguments cannot be read',
-      hint: './sansang verify <run folder> [--trust PUBKEY.pem] [--json | --prove EVIDENCE-ID]',
+      hint: './sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--json | --prove EVIDENCE-ID]',
       cause,
     })
   }
@@ -89,7 +95,7 @@ const SIGNERS: Readonly<Record<Verification['signer']['standing'], { vi: string;
 }
 
 function tell(path: string, answer: Verification, io: Io): void {
-  const { intact, problems, signer, verdict, derived, notDerived } = answer
+  const { intact, problems, signer, verdict, derived, notDerived, differences } = answer
   const who = SIGNERS[signer.standing]
   const sample = signer.kind === 'sample' ? ' (khóa mẫu / sample key)' : ''
   const lines = intact
@@ -102,25 +108,45 @@ function tell(path: string, answer: Verification, io: Io): void {
     lines.push(
       `  verdict of the evidence: ${verdict.outcome}${standing}, ${verdict.province.name}, as of ${verdict.asOf}`,
     )
+    const waivers = verdict.waivers.flatMap(({ waiver, state }) => (state === 'applied' ? [waiver.id] : []))
+    if (waivers.length > 0) lines.push(`  under ${waivers.length} waivers: ${waivers.join(', ')}`)
     lines.push(`  derived again and compared: ${derived.join(', ')}`)
   }
   if (notDerived !== undefined) lines.push(`  not derived again: ${notDerived}`)
-  io.out(`${lines.join('\n')}\n`)
+  if (differences.length > 0)
+    lines.push(
+      "  CÁC TIÊU CHÍ ĐÃ XÉT KHÁC VỚI BẢN NÀY / judged by something else than this version's own criteria:",
+    )
+  for (const { where, message } of differences) lines.push(`  - ${where}: ${message}`)
+  // A file name or a record may hold escape sequences that would wipe the lines above them.
+  io.out(`${lines.map(visible).join('\n')}\n`)
+}
+
+/** True when nothing at all is left open. */
+function isComplete({ intact, signer, notDerived, differences }: Verification): boolean {
+  return intact && signer.standing === 'established' && notDerived === undefined && differences.length === 0
 }
 
 export const command: Command = {
   summary: 'Check a run folder byte for byte and judge its evidence again.',
   usage: USAGE,
   async run(args, io) {
-    const { path, trust: trustFile, json, prove } = parse(args)
+    const { path, trust: trustFile, strict, json, prove } = parse(args)
     const { files, strangers } = readFolder(folderOf(path))
     const trust = trustFile === undefined ? undefined : publicKeyFile(trustFile)
     const tool = toolIdentity()
-    const answer = verifyRun({ files, strangers, ...(trust && { trust }), tool, render: renderFiles })
+    const answer = verifyRun({
+      files,
+      strangers,
+      ...(trust && { trust }),
+      tool,
+      render: renderFiles,
+      scope: ownScope,
+    })
     if (json) io.out(`${JSON.stringify(summary(answer), null, 2)}\n`)
     else if (prove !== undefined && answer.intact) io.out(proofOf(files, prove))
     else tell(path, answer, io)
-    return answer.intact ? EXIT.ok : EXIT.noGo
+    return (strict ? isComplete(answer) : answer.intact) ? EXIT.ok : EXIT.noGo
   },
 }
 
@@ -130,7 +156,9 @@ function proofOf(files: ReadonlyMap<string, Uint8Array>, id: string): string {
   return lineProof(files.get(EVIDENCE_FILE) ?? new Uint8Array(), statement?.predicate.checkpoint ?? '', id)
 }
 
-function summary({ verdict, ...rest }: Verification): unknown {
-  const { outcome, standing, province, asOf } = verdict ?? {}
-  return { schema: 'sansang.verification/1', ...rest, outcome, standing, province, asOf }
+function summary(answer: Verification): unknown {
+  const { verdict, ...rest } = answer
+  const { outcome, standing, province, asOf, waivers } = verdict ?? {}
+  const complete = isComplete(answer)
+  return { schema: 'sansang.verification/1', complete, ...rest, outcome, standing, province, asOf, waivers }
 }

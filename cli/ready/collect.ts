@@ -6,7 +6,9 @@ import { openRunJournal, RUN_JOURNAL, type RunJournal } from '../../readiness/jo
 import { readObjectives } from '../../readiness/load/profile.ts'
 import { type MemoryMeter, measureMemory } from '../../targets/memory.ts'
 import { openSession, type Session } from '../../targets/session.ts'
+import { diskFull, isDiskFull, leavesNoRoom } from '../../targets/state.ts'
 import { sweep } from '../../targets/sweep.ts'
+import { SansangError } from '../../types/error.ts'
 import type { Evidence, EvidenceKind, Population } from '../../types/evidence.ts'
 import type { Plan } from '../../types/plan.ts'
 import type { JournalEntry, RunHeader } from '../../types/run.ts'
@@ -47,9 +49,20 @@ const NOT_BUILT: RunHeader['notRun'] = [
 
 /** Gathers everything the parts ask for. What it started is stopped, also on failure and Ctrl-C. */
 export async function collect(asked: CollectOptions): Promise<Collected> {
-  const { stack, options, asOf, kinds, parts, io } = asked
   await sweep()
-  await using session = await openSession(`ready ${stack.slug}`)
+  await using session = await openSession(`ready ${asked.stack.slug}`)
+  try {
+    return await gather(asked, session)
+  } catch (error) {
+    const told = error instanceof SansangError && error.code !== 'journal-unusable'
+    // SQLite may call a full disk an input/output error: the room that is left tells which it was.
+    if (told || !(isDiskFull(error) || (await leavesNoRoom(session.dir)))) throw error
+    throw diskFull(session.dir, error)
+  }
+}
+
+async function gather(asked: CollectOptions, session: Session): Promise<Collected> {
+  const { stack, options, asOf, kinds, parts, io } = asked
   using journal = openRunJournal(join(session.dir, RUN_JOURNAL))
   const phases = startPhases(io, journal)
   const plan = await phases.run('plan', 'planning the platform', () => planProvince(stack.slug))
@@ -90,27 +103,22 @@ async function gatherLive({ stack, options, parts, io }: CollectOptions, running
     startLive({ stack, plan, session, io }),
   )
   const measure: MeasureOptions = { live, objectives, profile: options.profile, phases, io }
-  const gather = async (
-    part: Part,
-    phase: string,
-    says: string,
-    work: () => Promise<readonly Evidence[]>,
-  ) => {
+  const add = async (part: Part, phase: string, says: string, work: () => Promise<readonly Evidence[]>) => {
     if (parts.has(part)) journal.keep(await phases.run(phase, says, work))
   }
   try {
-    await gather('probe', 'probe', 'probing each system', async () => {
+    await add('probe', 'probe', 'probing each system', async () => {
       await handOverInFlight(live)
       return gatherProbes(live)
     })
-    await gather(
+    await add(
       'load',
       'load',
       'running the load scripts',
       async () => (await runLoads(measure, SCRIPT_NAMES)).evidence,
     )
-    await gather('drills', 'drills', 'drilling', async () => (await runDrills(measure, DRILLS)).evidence)
-    await gather('probe', 'reconcile', 'reconciling the registers', () => gatherRegisters(live))
+    await add('drills', 'drills', 'drilling', async () => (await runDrills(measure, DRILLS)).evidence)
+    await add('probe', 'reconcile', 'reconciling the registers', () => gatherRegisters(live))
   } finally {
     await stop(live, memory, phases)
   }

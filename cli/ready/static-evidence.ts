@@ -24,7 +24,7 @@ export function gatherPlan(plan: Plan): Gathered {
 }
 
 /** Who must be heard from whether or not anything arrives. */
-export function fixedPopulations(stack: Stack): Population[] {
+export function fixedPopulations({ code: provinceCode }: { readonly code: string }): Population[] {
   const named = (name: string, ids: readonly string[]) => ({
     name,
     members: [...ids].sort().map((id) => ({ id, label: id })),
@@ -32,7 +32,7 @@ export function fixedPopulations(stack: Stack): Population[] {
   return [
     {
       name: 'communes',
-      members: communesOf(stack.code).map(({ code, name }) => ({ id: code, label: name })),
+      members: communesOf(provinceCode).map(({ code, name }) => ({ id: code, label: name })),
     },
     named('systems', SYSTEMS),
     named('loads', SCRIPT_NAMES),
