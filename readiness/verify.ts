@@ -8,6 +8,7 @@ import { EVIDENCE_FILE, parseRun } from './jsonl.ts'
 import { judge, verdictFile } from './judge.ts'
 import type { PublicKey } from './key.ts'
 import { type OpenedSeal, openSeal, type Problem } from './opened-seal.ts'
+import { type Scope, scopeDifferences } from './scope.ts'
 import { type Render, RUN_FILES, VERDICT_FILE } from './seal.ts'
 import { digestOf, evidenceHead, statementBytes, statementOf } from './statement.ts'
 import { isSameTool } from './tool.ts'
@@ -26,8 +27,10 @@ export type Verification = {
   readonly verdict?: Verdict
   /** Files that were derived again and compared. */
   readonly derived: readonly string[]
-  /** Why not all were: made by another version of the tool. */
+  /** Which were not, and why: drawn otherwise by another version of the tool. */
   readonly notDerived?: string
+  /** How what was judged differs from what this version judges. No fault of the seal; whoever seals chooses the criteria. */
+  readonly differences: readonly Problem[]
 }
 
 export type Verifying = {
@@ -37,6 +40,8 @@ export type Verifying = {
   readonly trust?: PublicKey
   readonly tool: RunHeader['tool']
   readonly render: Render
+  /** What this version judges the run's province by; without it `differences` stays empty. */
+  readonly scope?: (header: RunHeader) => Scope
 }
 
 /** Checks everything there is to check and lists every problem found. What is wrong with the files never makes it throw. */
@@ -69,6 +74,10 @@ export function verifyRun(given: Verifying): Verification {
       standing: trust === undefined ? 'unknown' : trust.id === key?.id ? 'established' : 'stranger',
     },
     ...evaluated.outcome,
+    differences:
+      evaluated.run === undefined || given.scope === undefined
+        ? []
+        : scopeDifferences(evaluated.run, given.scope(evaluated.run.header)),
   }
 }
 
@@ -77,32 +86,46 @@ type Evaluated = {
   readonly outcome: Pick<Verification, 'verdict' | 'derived' | 'notDerived'>
 }
 
-function evaluateAgain({ files, tool, render }: Verifying, problems: Problem[]): Evaluated {
-  const evidence = files.get(EVIDENCE_FILE)
+function evaluateAgain(given: Verifying, problems: Problem[]): Evaluated {
+  const evidence = given.files.get(EVIDENCE_FILE)
   if (evidence === undefined) return { outcome: { derived: [] } }
   try {
     const run = parseRun(evidence)
     const verdict = judge(run)
-    const expected = new Map([[VERDICT_FILE, verdictFile(verdict)]])
-    const same = isSameTool(run.header.tool, tool)
-    if (same) for (const [name, bytes] of render(run, verdict)) expected.set(name, bytes)
-    for (const [name, bytes] of expected) {
-      const stored = files.get(name)
-      if (stored === undefined || Buffer.compare(stored, bytes) === 0) continue
-      problems.push({
-        where: placeOfDifference(name, stored, bytes),
-        message: 'differs from what the evidence gives',
-      })
-    }
-    const { version, revision } = run.header.tool
-    const notDerived = `the other files are by sansang ${version} (${revision}), this is ${tool.version} (${tool.revision})`
-    return { run, outcome: { verdict, derived: [...expected.keys()], ...(same ? {} : { notDerived }) } }
+    return { run, outcome: { verdict, ...deriveAgain(given, run, verdict, problems) } }
   } catch (error) {
     if (!(error instanceof SansangError)) throw error
     if (error.faults.length === 0) problems.push({ where: EVIDENCE_FILE, message: error.message })
     problems.push(...error.faults)
     return { outcome: { derived: [] } }
   }
+}
+
+/** verdict.json must be what the evidence gives; a rendering too, unless another version drew it. */
+function deriveAgain(
+  { files, tool, render }: Verifying,
+  run: Run,
+  verdict: Verdict,
+  problems: Problem[],
+): Pick<Verification, 'derived' | 'notDerived'> {
+  const same = isSameTool(run.header.tool, tool)
+  const expected = new Map([[VERDICT_FILE, verdictFile(verdict)], ...render(run, verdict)])
+  const derived: string[] = []
+  for (const [name, bytes] of expected) {
+    const stored = files.get(name)
+    const differs = stored !== undefined && Buffer.compare(stored, bytes) !== 0
+    if (!differs || same || name === VERDICT_FILE) derived.push(name)
+    if (differs && (same || name === VERDICT_FILE))
+      problems.push({
+        where: placeOfDifference(name, stored, bytes),
+        message: 'differs from what the evidence gives',
+      })
+  }
+  const rest = [...expected.keys()].filter((name) => !derived.includes(name))
+  if (rest.length === 0) return { derived }
+  const { version, revision } = run.header.tool
+  const notDerived = `${rest.join(', ')}: as sealed, but not what this version draws from the evidence, so they may say anything; by sansang ${version} (${revision}), this is ${tool.version} (${tool.revision})`
+  return { derived, notDerived }
 }
 
 /** `name:line:column` of the first byte that differs. */
