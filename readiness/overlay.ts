@@ -47,7 +47,7 @@ export function overlay({ results, waivers, populations, populationOf, asOf }: I
 }
 
 function stateOf(waiver: Waiver, asOf: string, covered: number): WaiverUse['state'] {
-  if (person(waiver.author) === person(waiver.approver)) return 'self-approved'
+  if (!areTwo(waiver.author, waiver.approver)) return 'self-approved'
   if (waiver.expires < asOf) return 'expired'
   return covered > 0 ? 'applied' : 'unused'
 }
@@ -59,7 +59,21 @@ function isUnder(finding: Finding, { criterion, subjects }: Waiver): boolean {
   )
 }
 
-/** "Lê Thị B " and "lê thị b", composed or decomposed, are one person. */
+/** True when two names can be told apart and are different people: never when one cannot be read as letters of one script. */
+function areTwo(author: string, approver: string): boolean {
+  const [one, other] = [person(author), person(approver)]
+  return isReadable(one) && isReadable(other) && one !== other
+}
+
+/** "Lê Thị B " and "lê. thị b", composed, decomposed or with invisible signs between, are one person. */
 function person(name: string): string {
-  return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+  return name
+    .normalize('NFKC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '')
+    .toLowerCase()
+}
+
+/** A Cyrillic В or Greek Α looks like a Latin letter, so that one person could sign as two. */
+function isReadable(name: string): boolean {
+  return /^(?=.*\p{L})[\p{Script=Latin}\p{M}\p{N}]+$/u.test(name)
 }
