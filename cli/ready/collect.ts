@@ -6,9 +6,7 @@ import { openRunJournal, RUN_JOURNAL, type RunJournal } from '../../readiness/jo
 import { readObjectives } from '../../readiness/load/profile.ts'
 import { type MemoryMeter, measureMemory } from '../../targets/memory.ts'
 import { openSession, type Session } from '../../targets/session.ts'
-import { diskFull, isDiskFull, leavesNoRoom } from '../../targets/state.ts'
 import { sweep } from '../../targets/sweep.ts'
-import { SansangError } from '../../types/error.ts'
 import type { Evidence, EvidenceKind, Population } from '../../types/evidence.ts'
 import type { Plan } from '../../types/plan.ts'
 import type { JournalEntry, RunHeader } from '../../types/run.ts'
@@ -19,6 +17,7 @@ import type { ReadyOptions } from './options.ts'
 import { type Phases, startPhases } from './phases.ts'
 import { gatherProbes } from './probes.ts'
 import { gatherRegisters, handOverInFlight } from './registers.ts'
+import { withRoom } from './room.ts'
 import type { Part } from './selection.ts'
 import { fixedPopulations, gatherInventory, gatherPlan } from './static-evidence.ts'
 
@@ -51,14 +50,7 @@ const NOT_BUILT: RunHeader['notRun'] = [
 export async function collect(asked: CollectOptions): Promise<Collected> {
   await sweep()
   await using session = await openSession(`ready ${asked.stack.slug}`)
-  try {
-    return await gather(asked, session)
-  } catch (error) {
-    const told = error instanceof SansangError && error.code !== 'journal-unusable'
-    // SQLite may call a full disk an input/output error: the room that is left tells which it was.
-    if (told || !(isDiskFull(error) || (await leavesNoRoom(session.dir)))) throw error
-    throw diskFull(session.dir, error)
-  }
+  return await withRoom(session.dir, () => gather(asked, session))
 }
 
 async function gather(asked: CollectOptions, session: Session): Promise<Collected> {
@@ -127,7 +119,5 @@ async function gatherLive({ stack, options, parts, io }: CollectOptions, running
 async function stop(live: Live, memory: MemoryMeter, phases: Phases): Promise<void> {
   const { peakBytes, byProcess } = memory.report()
   phases.note('memory', 'peak', { peakBytes, byProcess })
-  await phases.run('stop', 'stopping the systems', async () => {
-    await live.target[Symbol.asyncDispose]()
-  })
+  await phases.end('stop', 'stopping the systems', async () => live.target[Symbol.asyncDispose]())
 }

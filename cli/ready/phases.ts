@@ -5,8 +5,10 @@ import type { Io } from '../command.ts'
 import { timestamp } from './clock.ts'
 
 export type Phases = {
-  /** Runs one phase; its time goes into the journal and to standard error, also when it fails. */
+  /** Runs one phase; its time goes into the journal and to standard error, also when it fails. Nothing begins after Ctrl-C. */
   run<T>(phase: string, says: string, work: () => Promise<T>): Promise<T>
+  /** The same for what must be done after Ctrl-C too: stopping what was started. */
+  end<T>(phase: string, says: string, work: () => Promise<T>): Promise<T>
   /** One event within a phase. */
   note(phase: string, event: string, data?: JsonObject): void
 }
@@ -15,8 +17,7 @@ export type Phases = {
 export function startPhases(io: Io, journal: RunJournal): Phases {
   const note = (phase: string, event: string, data?: JsonObject) =>
     journal.note({ at: timestamp(), phase, event, ...(data === undefined ? {} : { data }) })
-  const run = async <T>(phase: string, says: string, work: () => Promise<T>): Promise<T> => {
-    io.signal.throwIfAborted()
+  const end = async <T>(phase: string, says: string, work: () => Promise<T>): Promise<T> => {
     io.err(`  ${says} …\n`)
     const start = performance.now()
     let event = 'failed'
@@ -30,5 +31,9 @@ export function startPhases(io: Io, journal: RunJournal): Phases {
       io.err(`  ${says}: ${event} in ${seconds.toFixed(1)} s\n`)
     }
   }
-  return { run, note }
+  const run: Phases['run'] = async (phase, says, work) => {
+    io.signal.throwIfAborted()
+    return await end(phase, says, work)
+  }
+  return { run, end, note }
 }

@@ -7,6 +7,7 @@ import { sweep } from '../../targets/sweep.ts'
 import type { Io } from '../command.ts'
 import { type Live, startLive } from './live.ts'
 import { type Phases, startPhases } from './phases.ts'
+import { withRoom } from './room.ts'
 
 type Work = { readonly command: string; readonly stack: Stack; readonly io: Io }
 
@@ -17,16 +18,16 @@ export async function withLive<T>(
 ): Promise<T> {
   await sweep()
   await using session = await openSession(`${command} ${stack.slug}`)
-  using journal = openRunJournal(join(session.dir, RUN_JOURNAL))
-  const phases = startPhases(io, journal)
-  const live = await phases.run('deploy', 'starting the systems', () =>
-    startLive({ stack, plan: undefined, session, io }),
-  )
-  try {
-    return await phases.run(command, 'running', () => work(live, phases))
-  } finally {
-    await phases.run('stop', 'stopping the systems', async () => {
-      await live.target[Symbol.asyncDispose]()
-    })
-  }
+  return await withRoom(session.dir, async () => {
+    using journal = openRunJournal(join(session.dir, RUN_JOURNAL))
+    const phases = startPhases(io, journal)
+    const live = await phases.run('deploy', 'starting the systems', () =>
+      startLive({ stack, plan: undefined, session, io }),
+    )
+    try {
+      return await phases.run(command, 'running', () => work(live, phases))
+    } finally {
+      await phases.end('stop', 'stopping the systems', async () => live.target[Symbol.asyncDispose]())
+    }
+  })
 }
