@@ -5,30 +5,33 @@ import type { Envelope } from './dsse.ts'
 export const BUNDLE_FILE = 'bundle.sigstore.json'
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 
+/** An envelope and the hint at whose key signed it. */
+export type Bundle = { readonly hint: string; readonly envelope: Envelope }
+
 /** The bundle's bytes. Field names: JSON mapping of data/formats/sigstore_bundle.proto; no log entry, the seal is offline. */
-export function bundleFile(envelope: Envelope): Uint8Array {
-  const [{ keyid }] = envelope.signatures
+export function bundleFile({ hint, envelope }: Bundle): Uint8Array {
   return canonicalFile({
     mediaType: MEDIA_TYPE,
-    // sigstore_bundle.proto: the hint and the envelope's keyid must be the same.
-    verificationMaterial: { publicKey: { hint: keyid } },
+    verificationMaterial: { publicKey: { hint } },
     dsseEnvelope: envelope,
   })
 }
 
-/** The envelope inside, or undefined unless the bytes are exactly those `bundleFile` writes for it. */
-export function parseBundle(bytes: Uint8Array): Envelope | undefined {
-  const dsse = member(parsed(bytes), 'dsseEnvelope')
+/** The bundle of these bytes, or undefined unless they are exactly those `bundleFile` writes for it. */
+export function parseBundle(bytes: Uint8Array): Bundle | undefined {
+  const whole = parsed(bytes)
+  const hint = member(member(member(whole, 'verificationMaterial'), 'publicKey'), 'hint')
+  const dsse = member(whole, 'dsseEnvelope')
   const payload = member(dsse, 'payload')
   const payloadType = member(dsse, 'payloadType')
   const signatures = member(dsse, 'signatures')
   const [signature] = Array.isArray(signatures) ? signatures : []
-  const [keyid, sig] = [member(signature, 'keyid'), member(signature, 'sig')]
-  if (!isBase64(payload) || typeof payloadType !== 'string' || typeof keyid !== 'string' || !isBase64(sig))
+  const sig = member(signature, 'sig')
+  if (!isBase64(hint) || !isBase64(payload) || typeof payloadType !== 'string' || !isBase64(sig))
     return undefined
-  const envelope: Envelope = { payload, payloadType, signatures: [{ keyid, sig }] }
+  const bundle: Bundle = { hint, envelope: { payload, payloadType, signatures: [{ sig }] } }
   // Writing it again and comparing leaves no room for an extra key, another order or a stray space.
-  return Buffer.compare(bundleFile(envelope), bytes) === 0 ? envelope : undefined
+  return Buffer.compare(bundleFile(bundle), bytes) === 0 ? bundle : undefined
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -2,11 +2,14 @@
 import type { PublicKey, SigningKey } from './key.ts'
 import { signP256, verifyP256 } from './p256.ts'
 
-/** JSON form of io.intoto.Envelope (data/formats/dsse-envelope.proto). */
+/**
+ * JSON form of io.intoto.Envelope (data/formats/dsse-envelope.proto). Without the optional keyid: cosign 3.1 takes a keyid for
+ * an SSH fingerprint and skips any other, and writes none itself. Whose key it was, the bundle hints at.
+ */
 export type Envelope = {
   readonly payload: string
   readonly payloadType: string
-  readonly signatures: readonly [{ readonly keyid: string; readonly sig: string }]
+  readonly signatures: readonly [{ readonly sig: string }]
 }
 
 /** The bytes that are signed: DSSE v1 pre-authentication encoding. */
@@ -21,7 +24,7 @@ export function signEnvelope(payloadType: string, payload: Uint8Array, key: Sign
   return {
     payload: Buffer.from(payload).toString('base64'),
     payloadType,
-    signatures: [{ keyid: key.publicKey.id, sig }],
+    signatures: [{ sig }],
   }
 }
 
@@ -31,5 +34,5 @@ export function isSignedBy(
   key: PublicKey,
 ): boolean {
   const bytes = preAuthentication(payloadType, Buffer.from(payload, 'base64'))
-  return signature.keyid === key.id && verifyP256(key.key, bytes, Buffer.from(signature.sig, 'base64'))
+  return verifyP256(key.key, bytes, Buffer.from(signature.sig, 'base64'))
 }

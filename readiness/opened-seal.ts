@@ -21,11 +21,12 @@ export type OpenedSeal = {
 
 /** Opens a bundle. Any change of any of its bytes gives at least one problem. */
 export function openSeal(bundle: Uint8Array): OpenedSeal {
-  const envelope = parseBundle(bundle)
-  if (envelope === undefined)
+  const parsed = parseBundle(bundle)
+  if (parsed === undefined)
     return {
       problems: [{ where: BUNDLE_FILE, message: 'is not byte for byte a bundle as a seal writes it' }],
     }
+  const { hint, envelope } = parsed
   const bytes = Buffer.from(envelope.payload, 'base64')
   const statement = readStatement(bytes)
   if (statement === undefined)
@@ -37,7 +38,7 @@ export function openSeal(bundle: Uint8Array): OpenedSeal {
       statement,
       bytes,
     }
-  const holds = envelope.payloadType === PAYLOAD_TYPE && isSignedBy(envelope, key)
+  const holds = hint === key.id && envelope.payloadType === PAYLOAD_TYPE && isSignedBy(envelope, key)
   const problems = holds
     ? []
     : [{ where: `${BUNDLE_FILE} signature`, message: 'does not verify over the statement' }]

@@ -50,7 +50,7 @@ export function seal({ files, run, verdict, key }: Sealing): Uint8Array {
   const { pem, id } = key.publicKey
   const signer = { publicKey: pem, keyId: id, kind: key.kind }
   const statement = statementOf({ files, run, verdict, head, checkpoint, signer })
-  return bundleFile(signEnvelope(PAYLOAD_TYPE, statementBytes(statement), key))
+  return bundleFile({ hint: id, envelope: signEnvelope(PAYLOAD_TYPE, statementBytes(statement), key) })
 }
 
 /**
