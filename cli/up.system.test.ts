@@ -1,6 +1,6 @@
 // cli/up.system.test.ts: a whole province comes up, is broken and healed, and is gone after Ctrl-C, down and kill -9.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -127,25 +127,32 @@ test('down ends it from another terminal, and is content when there is nothing',
   expect(await command('down', 'ho-chi-minh').ended).toBe(0)
 })
 
+/** Waits until an `up` has so many processes running besides itself; by what is there, since a loaded machine is slow. */
+async function startedProcesses(count: number): Promise<string> {
+  for (;;) {
+    const [session] = existsSync(join(home, 'sessions'))
+      ? sessions().filter((name) => !name.startsWith('.'))
+      : []
+    if (session !== undefined && strays(session).length >= count) return session
+    await sleep(20)
+  }
+}
+
 test('kill -9 while starting: the next doctor leaves nothing', { timeout: 120_000 }, async () => {
-  const moments = [900, 2000, 3500]
-  let processes = 0
-  for (const moment of moments) {
+  // PostgreSQL alone, some of the systems, nearly all of them.
+  const moments = [1, 4, 9]
+  for (const count of moments) {
     const { child, ended } = command('up', 'ho-chi-minh')
     started.push(child)
-    await sleep(moment)
-    const [session] = sessions()
+    const session = await startedProcesses(count)
     child.kill('SIGKILL')
     await ended
-    processes += session === undefined ? 0 : strays(session).length
-    const doctor = command('doctor', '--json')
-    await doctor.ended
-    expect(session === undefined ? [] : strays(session)).toEqual([])
+    expect(strays(session).length).toBeGreaterThan(0)
+    await command('doctor', '--json').ended
+    expect(strays(session)).toEqual([])
     expect(sessions()).toEqual([])
   }
   expect(moments).toHaveLength(3)
-  // Otherwise nothing was running yet and nothing was shown.
-  expect(processes).toBeGreaterThan(0)
 })
 
 test('Ctrl-C while starting ends with 130 and leaves nothing', { timeout: 120_000 }, async () => {
