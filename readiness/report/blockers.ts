@@ -3,6 +3,7 @@ import type { Blocker, CriterionResult, Verdict, WaiverUse } from '../../types/f
 import type { Run } from '../../types/run.ts'
 import type { Text } from '../../types/text.ts'
 import { both, type Html, html } from './html.ts'
+import { type Silence, splitSilence } from './silence.ts'
 import { day, number, STATUS } from './words.ts'
 
 /** More names than this are folded behind a summary, all of them still in the page. */
@@ -30,9 +31,29 @@ export function subjectNames(run: Run, subjects: readonly string[]): Html {
   return html`${shown} <details><summary>${both(more)}</summary>${all.slice(NAMES_SHOWN).join(', ')}</details>`
 }
 
+/** A criterion's id, leading to its place in the annex where it has one. */
+function criterionLink(run: Run, id: string): Html {
+  return run.criteria.some((criterion) => criterion.id === id)
+    ? html`<a href="#${id}">${id}</a>`
+    : html`${id}`
+}
+
 function row(run: Run, blocker: Blocker): Html {
   return html`<tr>
-<th scope="row"><a href="#${blocker.criterion}">${blocker.criterion}</a><br>${both(blocker.title)}</th>
+<th scope="row">${criterionLink(run, blocker.criterion)}<br>${both(blocker.title)}</th>
+<td><span class="tag ${blocker.status}">${both(STATUS[blocker.status])}</span> ${both(blocker.reason)}</td>
+<td>${subjectNames(run, blocker.subjects)}</td>
+<td>${both(blocker.owner)}</td>
+<td>${both(blocker.remedy)}</td>
+</tr>`
+}
+
+/** One row for all criteria over which the same communes are silent. */
+function silenceRow(run: Run, { criteria, blocker }: Silence): Html {
+  const links = criteria.map((id, n) => html`${n === 0 ? '' : ', '}<a href="#${id}">${id}</a>`)
+  const counted = { vi: `${criteria.length} tiêu chí`, en: `${criteria.length} criteria` }
+  return html`<tr>
+<th scope="row">${both(blocker.title)}<br><details><summary>${both(counted)}</summary>${links}</details></th>
 <td><span class="tag ${blocker.status}">${both(STATUS[blocker.status])}</span> ${both(blocker.reason)}</td>
 <td>${subjectNames(run, blocker.subjects)}</td>
 <td>${both(blocker.owner)}</td>
@@ -53,9 +74,10 @@ export function blockers(run: Run, verdict: Verdict): Html {
   const title = { vi: 'Điều gì đang chặn', en: 'What blocks' }
   if (verdict.blockers.length === 0)
     return html`<section id="blockers"><h2>${both(title)}</h2><p>${both({ vi: 'Không có tiêu chí bắt buộc nào bị chặn.', en: 'Nothing blocks.' })}</p></section>`
+  const { silences, others } = splitSilence(verdict)
   return html`<section id="blockers"><h2>${both(title)} (${verdict.blockers.length})</h2>
-<div class="wide"><table><thead><tr>${HEAD.map((text) => html`<th scope="col">${both(text)}</th>`)}</tr></thead>
-<tbody>${verdict.blockers.map((blocker) => row(run, blocker))}</tbody></table></div></section>`
+<div class="wide" tabindex="0"><table><thead><tr>${HEAD.map((text) => html`<th scope="col">${both(text)}</th>`)}</tr></thead>
+<tbody>${silences.map((silence) => silenceRow(run, silence))}${others.map((blocker) => row(run, blocker))}</tbody></table></div></section>`
 }
 
 const STATE: Readonly<Record<WaiverUse['state'], Text>> = {
@@ -70,11 +92,11 @@ export function waivers(run: Run, verdict: Verdict): Html {
   if (verdict.waivers.length === 0) return html``
   const rows = verdict.waivers.map(({ waiver, state, subjects }) => {
     const until = day(waiver.expires)
-    return html`<tr><th scope="row">${waiver.id}</th><td><a href="#${waiver.criterion}">${waiver.criterion}</a></td><td>${both(STATE[state])}</td>
+    return html`<tr><th scope="row">${waiver.id}</th><td>${criterionLink(run, waiver.criterion)}</td><td>${both(STATE[state])}</td>
 <td>${waiver.reason}</td><td>${waiver.author} → ${waiver.approver}</td><td>${both(until)}</td><td>${subjectNames(run, subjects)}</td></tr>`
   })
   return html`<section id="waivers"><h2>${both({ vi: 'Miễn trừ có thời hạn', en: 'Waivers' })}</h2>
-<div class="wide"><table><thead><tr><th>Id</th><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Trạng thái', en: 'State' })}</th><th>${both({ vi: 'Lý do', en: 'Reason' })}</th><th>${both({ vi: 'Người đề nghị → người duyệt', en: 'Author → approver' })}</th><th>${both({ vi: 'Đến hết ngày', en: 'Until' })}</th><th>${both({ vi: 'Phạm vi', en: 'Covers' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+<div class="wide" tabindex="0"><table><thead><tr><th>Id</th><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Trạng thái', en: 'State' })}</th><th>${both({ vi: 'Lý do', en: 'Reason' })}</th><th>${both({ vi: 'Người đề nghị → người duyệt', en: 'Author → approver' })}</th><th>${both({ vi: 'Đến hết ngày', en: 'Until' })}</th><th>${both({ vi: 'Phạm vi', en: 'Covers' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
 }
 
 /** How many places in how many communes, the names folded: advice must not bury what was measured. */
@@ -101,9 +123,9 @@ export function advice(run: Run, verdict: Verdict): Html {
     const subjects = [
       ...new Set(result.notPassed.filter((f) => f.status !== 'not-applicable').map((f) => f.subject)),
     ]
-    return html`<tr><th scope="row"><a href="#${result.criterion}">${result.criterion}</a><br>${criterion === undefined ? '' : both(criterion.title)}</th>
+    return html`<tr><th scope="row">${criterionLink(run, result.criterion)}<br>${criterion === undefined ? '' : both(criterion.title)}</th>
 <td><span class="tag ${result.status}">${both(STATUS[result.status])}</span></td><td>${places(run, subjects)}</td><td>${criterion === undefined ? '' : both(criterion.remedy)}</td></tr>`
   })
   return html`<section id="advice"><h2>${both({ vi: 'Nên khắc phục, không chặn', en: 'Worth mending, does not block' })} (${open.length})</h2>
-<div class="wide"><table><thead><tr><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Kết quả', en: 'Result' })}</th><th>${both({ vi: 'Ở đâu', en: 'Where' })}</th><th>${both({ vi: 'Cách khắc phục', en: 'Remedy' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+<div class="wide" tabindex="0"><table><thead><tr><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Kết quả', en: 'Result' })}</th><th>${both({ vi: 'Ở đâu', en: 'Where' })}</th><th>${both({ vi: 'Cách khắc phục', en: 'Remedy' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
 }

@@ -3,7 +3,11 @@ import type { Verdict } from '../../types/finding.ts'
 import { STATUSES } from '../../types/finding.ts'
 import type { Run } from '../../types/run.ts'
 import type { Text } from '../../types/text.ts'
+import { byMember, membersOf } from '../population.ts'
+import { NO_CRITERIA } from '../reserved.ts'
+import { subjectNames } from './blockers.ts'
 import { both, type Html, html } from './html.ts'
+import { splitSilence } from './silence.ts'
 import { day, number, STATUS } from './words.ts'
 
 /** The outcome as it is always written: never GO alone when it rests on a rehearsal. */
@@ -17,30 +21,59 @@ export function outcomeText(verdict: Verdict): Text {
 }
 
 function sentence(verdict: Verdict): Text {
-  const { blockers, province } = verdict
+  const { province } = verdict
+  const open = verdict.blockers.filter(({ criterion }) => criterion !== NO_CRITERIA).length
   if (verdict.outcome === 'GO')
     return {
       vi: `Mọi tiêu chí bắt buộc của ${province.name} đều đạt hoặc có lý do không áp dụng, trên toàn bộ đối tượng phải báo cáo.`,
       en: `Every blocking criterion of ${province.name} passes, or is justified as not applicable, for everyone who must be heard from.`,
     }
+  const may = {
+    vi: `năm hệ thống dùng chung của ${province.name} chưa được đưa vào vận hành.`,
+    en: `the five shared systems of ${province.name} may not go live.`,
+  }
+  if (open === 0)
+    return {
+      vi: `Không có tiêu chí bắt buộc nào được đánh giá là đạt: ${may.vi}`,
+      en: `No blocking criterion was judged and passed: ${may.en}`,
+    }
   return {
-    vi: `${blockers.length} tiêu chí bắt buộc chưa đạt: năm hệ thống dùng chung của ${province.name} chưa được đưa vào vận hành.`,
-    en: `${blockers.length} blocking ${blockers.length === 1 ? 'criterion is' : 'criteria are'} not met: the five shared systems of ${province.name} may not go live.`,
+    vi: `${open} tiêu chí bắt buộc chưa đạt hoặc chưa đánh giá được: ${may.vi}`,
+    en: `${open} blocking ${open === 1 ? 'criterion is' : 'criteria are'} not met, or could not be judged: ${may.en}`,
   }
 }
 
+/** Who sent what the judged criteria read; a population none of them asks about is not shown as silent. */
 function heard(run: Run): Html {
-  const rows = run.populations.map((population) => {
-    const ids = new Set(run.evidence.map((record) => record.subject.split('/')[0]))
-    const count = population.members.filter((member) => ids.has(member.id)).length
+  const rows = run.populations.flatMap((population) => {
+    const asking = run.criteria.filter((criterion) => criterion.population === population.name)
+    if (asking.length === 0) return []
+    const kinds = new Set(asking.map((criterion) => criterion.evidence))
+    const records = run.evidence.filter(({ kind }) => kinds.has(kind))
+    const count = byMember(records, membersOf(population)).size
     const state = count === population.members.length ? 'pass' : 'fail'
-    return html`<li class="${state}"><b>${count}/${population.members.length}</b> ${both(POPULATION[population.name] ?? { vi: population.name, en: population.name })}</li>`
+    const says = both(POPULATION[population.name] ?? { vi: population.name, en: population.name })
+    return [html`<li class="${state}"><b>${count}/${population.members.length}</b> ${says}</li>`]
   })
   return html`<ul class="heard">${rows}</ul>`
 }
 
+/** Who has to speak first, on the first page: without them nothing else can be judged. */
+function silent(run: Run, verdict: Verdict): Html {
+  const notes = splitSilence(verdict).silences.map(({ blocker, criteria }) => {
+    const count = {
+      vi: `${blocker.reason.vi} (${criteria.length} tiêu chí)`,
+      en: `${blocker.reason.en} (${criteria.length} ${criteria.length === 1 ? 'criterion' : 'criteria'})`,
+    }
+    return html`<div class="silence"><h2>${both(blocker.title)}</h2>
+<p><b>${both(count)}</b>: ${subjectNames(run, blocker.subjects)}</p>
+<p>${both({ vi: 'Ai xử lý: ', en: 'Owner: ' })}${both(blocker.owner)}.<br>${both({ vi: 'Cách khắc phục: ', en: 'Remedy: ' })}${both(blocker.remedy)}</p></div>`
+  })
+  return html`${notes}`
+}
+
 const POPULATION: Readonly<Record<string, Text>> = {
-  communes: { vi: 'xã, phường, đặc khu đã báo cáo', en: 'communes heard from' },
+  communes: { vi: 'xã, phường, đặc khu', en: 'communes' },
   systems: { vi: 'hệ thống dùng chung', en: 'shared systems' },
   province: { vi: 'tỉnh, thành phố', en: 'province' },
   workloads: { vi: 'thành phần trong kế hoạch', en: 'planned workloads' },
@@ -74,10 +107,11 @@ export function decision(run: Run, verdict: Verdict): Html {
 <p class="outcome">${both(outcomeText(verdict))}</p>
 <p class="sentence">${both(sentence(verdict))}</p>
 <p class="asof">${both({ vi: `Xét tại ngày ${asOf.vi}`, en: `Judged as of ${asOf.en}` })}</p>
-${reasons.length === 0 ? '' : html`<div class="standing"><h3>${both({ vi: 'Vì sao chỉ là kết quả diễn tập', en: 'Why this is a rehearsal verdict' })}</h3><ul>${reasons}</ul></div>`}
-<h3>${both({ vi: 'Ai đã báo cáo', en: 'Who was heard from' })}</h3>
+${silent(run, verdict)}
+${reasons.length === 0 ? '' : html`<div class="standing"><h2>${both({ vi: 'Vì sao chỉ là kết quả diễn tập', en: 'Why this is a rehearsal verdict' })}</h2><ul>${reasons}</ul></div>`}
+<h2>${both({ vi: 'Ai đã báo cáo', en: 'Who was heard from' })}</h2>
 ${heard(run)}
-<h3>${both({ vi: `${number(verdict.criteria.length).vi} tiêu chí`, en: `${number(verdict.criteria.length).en} criteria` })}</h3>
+<h2>${both({ vi: `${number(verdict.criteria.length).vi} tiêu chí`, en: `${number(verdict.criteria.length).en} criteria` })}</h2>
 ${counts(verdict)}
 </section>`
 }

@@ -4,7 +4,7 @@ import { drills } from './drills.ts'
 import { lengthAt, numberAt, ofKind, textAt } from './facts.ts'
 import { both, type Html, html } from './html.ts'
 import { cell, table } from './table.ts'
-import { day, number, PHASE, SYSTEM, word } from './words.ts'
+import { day, NOT_RUN_PART, NOT_RUN_REASON, number, PHASE, SYSTEM, word } from './words.ts'
 
 const LOAD_ORDER = ['procedures', 'documents', 'meetings', 'reporting', 'exchange', 'joint']
 
@@ -72,7 +72,7 @@ function services(run: Run): Html {
   )
   return html`<section id="services"><h2>${both({ vi: 'Dịch vụ công trực tuyến', en: 'Online public services' })}</h2>
 <p><b>${working}/${records.length}</b> ${both({ vi: 'dịch vụ đã hoạt động đầy đủ. Các dịch vụ còn lại được nêu tên:', en: 'services work fully. The others, by name:' })}</p>
-<div class="wide"><table><thead><tr><th>${both({ vi: 'Dịch vụ', en: 'Service' })}</th><th>${both({ vi: 'Bộ, ngành', en: 'Ministry' })}</th><th>${both({ vi: 'Chủ trì', en: 'Owner' })}</th><th>${both({ vi: 'Hạn hoàn thành', en: 'Due' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+<div class="wide" tabindex="0"><table><thead><tr><th>${both({ vi: 'Dịch vụ', en: 'Service' })}</th><th>${both({ vi: 'Bộ, ngành', en: 'Ministry' })}</th><th>${both({ vi: 'Chủ trì', en: 'Owner' })}</th><th>${both({ vi: 'Hạn hoàn thành', en: 'Due' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
 }
 
 function time(run: Run): Html {
@@ -92,13 +92,16 @@ function time(run: Run): Html {
       ? html`<p>${both({ vi: `Bộ nhớ cao nhất của toàn bộ các tiến trình: ${number(peak / 2 ** 20).vi} MiB.`, en: `Peak memory of the whole tree of processes: ${number(peak / 2 ** 20).en} MiB.` })}</p>`
       : ''
   return html`<section id="time"><h2>${both({ vi: 'Thời gian đã dùng', en: 'Where the time went' })}</h2>
-<div class="wide"><table><thead><tr><th>${both({ vi: 'Bước', en: 'Phase' })}</th><th class="num">${both({ vi: 'Thời gian', en: 'Time' })}</th><th></th></tr></thead><tbody>${rows}</tbody>
+<div class="wide" tabindex="0"><table><thead><tr><th>${both({ vi: 'Bước', en: 'Phase' })}</th><th class="num">${both({ vi: 'Thời gian', en: 'Time' })}</th><th>${both({ vi: 'So với bước lâu nhất', en: 'Beside the longest' })}</th></tr></thead><tbody>${rows}</tbody>
 <tfoot><tr><th scope="row">${both({ vi: 'Cộng', en: 'Total' })}</th>${cell(total, { digits: 1, unit: ' s' })}<td></td></tr></tfoot></table></div>${memory}</section>`
 }
 
 function notRun(run: Run): Html {
   if (run.header.notRun.length === 0) return html``
-  const rows = run.header.notRun.map(({ part, reason }) => html`<li><b>${part}</b>: ${reason}</li>`)
+  const rows = run.header.notRun.map(
+    ({ part, reason }) =>
+      html`<li><b>${both(word(NOT_RUN_PART, part))}</b>: ${both({ vi: NOT_RUN_REASON[reason] ?? reason, en: reason })}</li>`,
+  )
   return html`<section id="not-run"><h2>${both({ vi: 'Những phần không chạy', en: 'What was not run' })}</h2><ul>${rows}</ul></section>`
 }
 

@@ -7,14 +7,14 @@ import { decision, outcomeText } from './decision.ts'
 import { figures } from './figures.ts'
 import { both, Html, html } from './html.ts'
 import { STYLE } from './style.ts'
-import { day } from './words.ts'
+import { day, PROFILE, TARGET, word } from './words.ts'
 
 function masthead(run: Run, verdict: Verdict): Html {
   const collected = day(run.header.startedAt)
   return html`<header>
 <p class="brand">sansang <small>sẵn sàng</small></p>
 <h1>${both({ vi: 'Báo cáo mức sẵn sàng vận hành', en: 'Readiness report' })}<br><span class="province">${verdict.province.name}</span></h1>
-<p class="meta">${both({ vi: `Năm hệ thống dùng chung · thu thập ngày ${collected.vi}`, en: `The five shared systems · collected on ${collected.en}` })} · ${run.header.target} · ${run.header.profile} · ${run.header.runId} · sansang ${run.header.tool.version}</p>
+<p class="meta">${both({ vi: `Năm hệ thống dùng chung · thu thập ngày ${collected.vi}`, en: `The five shared systems · collected on ${collected.en}` })} · ${both(word(TARGET, run.header.target))} · ${both(word(PROFILE, run.header.profile))} · ${run.header.runId} · sansang ${run.header.tool.version}</p>
 </header>`
 }
 
@@ -50,9 +50,10 @@ export function page(run: Run, verdict: Verdict): string {
 <style>${new Html(STYLE + footer(run, verdict))}</style>
 </head>
 <body>
+<main>
 <input type="radio" name="language" id="language-vi" checked><input type="radio" name="language" id="language-en">
 <nav aria-label="Ngôn ngữ, language"><label for="language-vi">Tiếng Việt</label><label for="language-en">English</label></nav>
-<main>
+<div class="page">
 ${masthead(run, verdict)}
 ${decision(run, verdict)}
 ${blockers(run, verdict)}
@@ -61,6 +62,7 @@ ${figures(run)}
 ${advice(run, verdict)}
 ${howToVerify(run)}
 ${annex(run, verdict)}
+</div>
 </main>
 </body>
 </html>

@@ -34,6 +34,12 @@ describe('page', () => {
     expect(text).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;Phường&#39;')
   })
 
+  test('leads nowhere that is not on the page', () => {
+    const targets = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
+    expect(targets.length).toBeGreaterThan(3)
+    for (const id of targets) expect(text).toContain(`id="${id}"`)
+  })
+
   test('carries both languages wherever it speaks', () => {
     expect(text.split('<span lang="vi">').length).toBe(text.split('<span lang="en">').length)
     expect(text.split('<span lang="vi">').length).toBeGreaterThan(50)

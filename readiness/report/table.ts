@@ -32,5 +32,5 @@ export function table({ id, title, head, rows, note, words = 1 }: Table): Html {
     (text, n) => html`<th scope="col"${n < words ? '' : html` class="num"`}>${both(text)}</th>`,
   )
   const below = note === undefined ? '' : html`<p class="note">${both(note)}</p>`
-  return html`<section id="${id}"><h2>${both(title)}</h2><div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${below}</section>`
+  return html`<section id="${id}"><h2>${both(title)}</h2><div class="wide" tabindex="0"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${below}</section>`
 }

@@ -52,6 +52,36 @@ export const PHASE: Readonly<Record<string, Text>> = {
   judge: { vi: 'Đánh giá tiêu chí', en: 'Judge the criteria' },
 }
 
+export const TARGET: Readonly<Record<string, Text>> = {
+  embedded: { vi: 'chạy trên một máy (embedded)', en: 'on one machine (embedded)' },
+}
+
+export const PROFILE: Readonly<Record<string, Text>> = {
+  quick: { vi: 'mức thử nhanh', en: 'quick profile' },
+  full: { vi: 'mức thử đầy đủ', en: 'full profile' },
+}
+
+export const NOT_RUN_PART: Readonly<Record<string, Text>> = {
+  'containers, cluster, external': {
+    vi: 'Chạy bằng container, trên cụm máy chủ, với hệ thống của nhà cung cấp',
+    en: 'Containers, cluster, external systems',
+  },
+  'meetings media': { vi: 'Hình và tiếng của họp trực tuyến', en: 'Picture and sound of meetings' },
+  plan: { vi: 'Kế hoạch nền tảng', en: 'The plan' },
+  load: { vi: 'Thử tải', en: 'Load tests' },
+  drills: { vi: 'Diễn tập sự cố', en: 'Drills' },
+  probe: { vi: 'Thăm dò từng hệ thống', en: 'Probes of the systems' },
+}
+
+/** Runs keep their reasons in English; these are the ones this version gives. */
+export const NOT_RUN_REASON: Readonly<Record<string, string>> = {
+  'these targets are not built yet; this run used processes on one machine':
+    'phiên bản này chưa có; lần chạy này dùng các tiến trình trên một máy',
+  'signalling only: picture and sound are not measured':
+    'chỉ kiểm tra báo hiệu cuộc họp, không đo hình và tiếng',
+  'no selected criterion reads what it gathers': 'không tiêu chí nào được chọn cần đến dữ liệu này',
+}
+
 /** Looks a word up; a name nobody translated stands for itself. */
 export function word(words: Readonly<Record<string, Text>>, name: string): Text {
   return words[name] ?? { vi: name, en: name }
