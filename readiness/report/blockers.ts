@@ -50,7 +50,7 @@ function row(run: Run, blocker: Blocker): Html {
 
 /** One row for all criteria over which the same communes are silent. */
 function silenceRow(run: Run, { criteria, blocker }: Silence): Html {
-  const links = criteria.map((id, n) => html`${n === 0 ? '' : ', '}<a href="#${id}">${id}</a>`)
+  const links = criteria.map((id, n) => html`${n === 0 ? '' : ', '}${criterionLink(run, id)}`)
   const counted = { vi: `${criteria.length} tiêu chí`, en: `${criteria.length} criteria` }
   return html`<tr>
 <th scope="row">${both(blocker.title)}<br><details><summary>${both(counted)}</summary>${links}</details></th>
