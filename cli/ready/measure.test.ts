@@ -1,0 +1,81 @@
+// cli/ready/measure.test.ts: what goes wrong in a drill becomes NO-GO with the criterion, the dossier and the hop; and it is always healed.
+import { describe, expect, test } from 'vitest'
+import { drillEvidence } from '../../readiness/drill/evidence.ts'
+import { runDrill } from '../../readiness/drill/run.ts'
+import type { Drill } from '../../types/drill.ts'
+import { type Faults, smallProvince } from '../fixtures/drill.ts'
+import { verdictOn } from '../fixtures/verdict.ts'
+import { DRILLS } from './measure.ts'
+
+const CRITERIA = ['SX-03', 'SX-04', 'SX-05', 'SX-06']
+const LIMITS = { rtoSeconds: 0.3, rpoSeconds: 0 }
+const AT = '2025-06-30T09:00:00+07:00'
+
+/** The verdict on all drills, the one given going wrong. */
+async function judged(wrong: Drill, faults: Faults) {
+  const evidence = []
+  for (const drill of DRILLS) {
+    const province = smallProvince(drill, drill === wrong ? faults : {})
+    evidence.push(drillEvidence(await runDrill(province), LIMITS, AT))
+  }
+  const { outcome, blockers } = verdictOn(CRITERIA, evidence)
+  return {
+    outcome,
+    blockers: blockers.map(({ criterion, subjects, reason }) => ({ criterion, subjects, says: reason.en })),
+  }
+}
+
+describe.each(DRILLS.map((drill) => [drill.name, drill] as const))('%s', (name, drill) => {
+  test('nothing lost: GO', async () => {
+    expect(await judged(drill, {})).toEqual({ outcome: 'GO', blockers: [] })
+  })
+
+  const lossless: readonly (readonly [string, Faults, string, string])[] = [
+    [
+      'a dossier lost in the system',
+      { stored: { procedures: { 'A-2': 0 } } },
+      'SX-03',
+      'lost procedures: A-2',
+    ],
+    ['a dossier lost at the exchange', { stored: { exchange: { 'A-1': 0 } } }, 'SX-03', 'lost exchange: A-1'],
+    ['a dossier lost at the portal', { stored: { portal: { 'A-3': 0 } } }, 'SX-03', 'lost portal: A-3'],
+    ['a dossier registered twice', { stored: { portal: { 'A-2': 2 } } }, 'SX-03', 'doubled portal: A-2'],
+    ['a fault left in place', { residue: ['route national is cut'] }, 'SX-05', 'route national is cut'],
+    ['the essential path broken afterwards', { essentialPathOk: false }, 'SX-05', ''],
+    ['a twin without fault that fails too', { twinFailedShare: 0.2 }, 'SX-06', ''],
+  ]
+  test.each(lossless)('%s: NO-GO', async (_, faults, criterion, says) => {
+    expect(lossless).toHaveLength(7)
+    const { outcome, blockers } = await judged(drill, faults)
+    expect(outcome).toBe('NO-GO')
+    const named = blockers.find((blocker) => blocker.criterion === criterion)
+    expect(named).toMatchObject({ subjects: [name] })
+    expect(named?.says).toContain(says)
+  })
+
+  test('never recovered: NO-GO by recovery time, with what was lost', async () => {
+    const { blockers } = await judged(drill, { stored: { portal: { 'A-1': 0 } } })
+    expect(blockers.map(({ criterion }) => criterion)).toEqual(expect.arrayContaining(['SX-03', 'SX-04']))
+  })
+
+  test('a load that acknowledged nothing is refused, and the fault healed', async () => {
+    const province = smallProvince(drill, { acknowledges: false })
+    await expect(runDrill(province)).rejects.toMatchObject({ code: 'drill-without-operations' })
+    expect(province.actions.slice(-2)).toEqual(['stop', drill.heal.kind])
+  })
+
+  test('interrupted with the fault in place: it is healed', async () => {
+    const stop = new AbortController()
+    const province = smallProvince(drill, {}, stop.signal)
+    const { target } = province.context
+    const inject: typeof target.inject = async (fault) => {
+      await target.inject(fault)
+      stop.abort()
+    }
+    const context = { ...province.context, target: { ...target, inject } }
+    await expect(runDrill({ ...province, context })).rejects.toThrow(/abort/i)
+    expect(province.actions).toEqual([drill.fault.kind, 'stop', drill.heal.kind])
+  })
+})
+
+test('there are two drills', () => expect(DRILLS).toHaveLength(2))
