@@ -36,12 +36,12 @@ function goodRecords(criterion: Criterion): Evidence[] {
   const record = good.find(({ asOf = STACK.goLive }) => asOf === STACK.goLive)
   if (record === undefined) throw new Error(`${criterion.id} has no good record for the go-live day`)
   const { asOf: _, ...facts } = record
-  const [own] = String(subject).split('/')
+  const [own = '', ...device] = String(subject).split('/')
   return membersOf(criterion).map((member) => ({
     schema: 'sansang.evidence/1',
-    id: `${criterion.evidence}/${member}`,
+    id: [criterion.evidence, member, ...device].join('/'),
     kind: criterion.evidence,
-    subject: member,
+    subject: [member, ...device].join('/'),
     collectedAt: '2025-06-30T09:00:00+07:00',
     collector: 'fixture/1',
     origin: 'synthetic',
@@ -49,6 +49,9 @@ function goodRecords(criterion: Criterion): Evidence[] {
     facts: nest(Object.entries(facts).map(([path, value]) => [path, value === own ? member : value])),
   }))
 }
+
+/** Members of populations here have no slash in them; what comes after one is a device. */
+const memberOf = (record: Evidence | undefined): string | undefined => record?.subject.split('/')[0]
 
 test('there are as many blocking criteria in force on the go-live day as are tried', () => {
   expect(binding).toHaveLength(39)
@@ -76,7 +79,7 @@ describe.each(binding.map((criterion) => [criterion.id, criterion] as const))('%
     const [first, ...others] = evidence
     const { outcome, blockers } = verdict(others)
     expect(outcome).toBe('NO-GO')
-    expect(blockers.find((blocker) => blocker.criterion === id)?.subjects).toEqual([first?.subject])
+    expect(blockers.find((blocker) => blocker.criterion === id)?.subjects).toEqual([memberOf(first)])
   })
 
   test('without one fact it needs: NO-GO, the fact named', () => {
@@ -86,7 +89,7 @@ describe.each(binding.map((criterion) => [criterion.id, criterion] as const))('%
     const { outcome, blockers } = verdict([bare, ...others])
     expect(outcome).toBe('NO-GO')
     const [blocker] = blockers
-    expect(blocker).toMatchObject({ criterion: id, subjects: [first.subject] })
+    expect(blocker).toMatchObject({ criterion: id, subjects: [memberOf(first)] })
     expect(['not-evaluated', 'manual-pending']).toContain(blocker?.status)
   })
 })
