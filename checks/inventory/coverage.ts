@@ -1,9 +1,10 @@
 // checks/inventory/coverage.ts: the province's form of its online services, one row a service, both ways. Judges none of them.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { type Fault, SansangError } from '../../types/error.ts'
 import { type Evidence, type EvidenceKind, ORIGINS, type Population } from '../../types/evidence.ts'
 import { readCell } from './cell.ts'
 import { type CellField, columnsOf } from './columns.ts'
+import { readPlainFile } from './plain-file.ts'
 import { cellPlace, type Row, readSheet, type Sheet } from './sheet.ts'
 import { csvText } from './write.ts'
 
@@ -43,7 +44,7 @@ export function coverageText(answers: readonly ServiceAnswer[]): string {
  * line and column.
  */
 export function readCoverage(path: string, kinds: readonly EvidenceKind[]): Coverage | undefined {
-  return existsSync(path) ? coverageFrom(path, readFileSync(path), kinds) : undefined
+  return existsSync(path) ? coverageFrom(path, readPlainFile(path), kinds) : undefined
 }
 
 /** The same from bytes already read. `file` is named in faults. */

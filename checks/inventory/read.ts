@@ -1,5 +1,5 @@
 // checks/inventory/read.ts: a folder of commune files becomes evidence, all of it or none. A file that is absent is silence, no fault.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Fault, SansangError } from '../../types/error.ts'
 import type { Evidence, EvidenceKind } from '../../types/evidence.ts'
@@ -7,6 +7,7 @@ import { communeKinds, FIXED, headerOf } from './columns.ts'
 import { type CommuneFile, communeRecord, sharedSerials } from './commune.ts'
 import { SERVICES_FILE } from './coverage.ts'
 import { type Device, readDevice } from './device.ts'
+import { readPlainFile } from './plain-file.ts'
 import { cellPlace, readSheet, type Sheet } from './sheet.ts'
 
 /** A commune in force, as data/admin-units.json names it. */
@@ -32,7 +33,7 @@ export type InventoryFile = { readonly name: string } & (
 export function readInventory(dir: string, context: InventoryContext): { evidence: Evidence[] } {
   const files = listFolder(dir).map((name): InventoryFile => {
     try {
-      return { name, bytes: readFileSync(join(dir, name)) }
+      return { name, bytes: readPlainFile(join(dir, name)) }
     } catch (cause) {
       return { name, unreadable: cause instanceof Error ? cause.message : String(cause) }
     }
