@@ -74,11 +74,11 @@ export function unknownField(kind: EvidenceKind, path: string): string {
   return `evidence of kind ${kind.name} has no field "${path}"; known: ${known.join(', ')}`
 }
 
-type Scope = { readonly bound: ReadonlySet<string>; readonly loops: number }
+type Scope = { readonly bound: ReadonlySet<string>; readonly loops: number; readonly binds: number }
 
 function found(ast: ASTNode): Found {
   const result: Found = { reads: [], faults: [], compared: [] }
-  walk(ast, { bound: new Set(), loops: 0 }, result)
+  walk(ast, { bound: new Set(), loops: 0, binds: 0 }, result)
   return result
 }
 
@@ -122,14 +122,14 @@ function partsOf(node: Plain): readonly ASTNode[] {
 }
 
 /** `a.b`, `a["b"]` over a free name as `a.b`; undefined for anything else. */
-function pathOf(node: ASTNode, { bound }: Scope): string | undefined {
-  if (node.op === 'id') return bound.has(node.args) ? undefined : node.args
+function pathOf(node: ASTNode, scope: Scope): string | undefined {
+  if (node.op === 'id') return scope.bound.has(node.args) ? undefined : node.args
   if (node.op === '.') {
-    const inner = pathOf(node.args[0], { bound, loops: 0 })
+    const inner = pathOf(node.args[0], scope)
     return inner === undefined ? undefined : `${inner}.${node.args[1]}`
   }
   if (node.op === '[]' && node.args[1].op === 'value' && typeof node.args[1].args === 'string') {
-    const inner = pathOf(node.args[0], { bound, loops: 0 })
+    const inner = pathOf(node.args[0], scope)
     return inner === undefined ? undefined : `${inner}.${node.args[1].args}`
   }
   return undefined
@@ -161,13 +161,20 @@ function method(node: NodeOf<'rcall'>, scope: Scope, into: Found): void {
   const [variable, ...rest] = args
   if (onCel && name === 'bind' && variable?.op === 'id') {
     const [value, body] = rest
-    if (value !== undefined) walk(value, scope, into)
-    if (body !== undefined) walk(body, { ...scope, bound: new Set([...scope.bound, variable.args]) }, into)
+    const binds = scope.binds + 1
+    if (binds > 1)
+      into.faults.push({
+        message: 'cel.bind inside cel.bind: each could double what the one before holds',
+        offset: node.start,
+      })
+    if (value !== undefined) walk(value, { ...scope, binds }, into)
+    if (body !== undefined)
+      walk(body, { ...scope, binds, bound: new Set([...scope.bound, variable.args]) }, into)
     return
   }
   walk(receiver, scope, into)
   if (LOOPS.includes(name) && variable?.op === 'id') {
-    const inner = { bound: new Set([...scope.bound, variable.args]), loops: scope.loops + 1 }
+    const inner = { ...scope, bound: new Set([...scope.bound, variable.args]), loops: scope.loops + 1 }
     if (inner.loops > NESTING_MAX)
       into.faults.push({ message: `more than ${NESTING_MAX} loops inside each other`, offset: node.start })
     for (const arg of rest) walk(arg, inner, into)
@@ -182,14 +189,17 @@ function method(node: NodeOf<'rcall'>, scope: Scope, into: Found): void {
   for (const arg of args) walk(arg, scope, into)
 }
 
-/** Anchored, no group and one repetition at most: then matching never takes longer than a few passes over the text. */
+/** Anchored, no group, one repetition at most, `?` and `{m,n}` among them: then matching takes a few passes over the text. */
 function patternFaults(pattern: ASTNode | undefined, offset: number): Fault[] {
   if (pattern?.op !== 'value' || typeof pattern.args !== 'string')
     return [{ message: 'matches() wants its pattern as a string, not computed', offset }]
-  const repeated = pattern.args.match(/[*+]|\{\d+,\}/g) ?? []
+  const repeated = pattern.args.match(/[*+?]|\{\d+,\d*\}/g) ?? []
   if (pattern.args.startsWith('^') && !/[()|]/.test(pattern.args) && repeated.length <= 1) return []
   return [
-    { message: 'a pattern starts with ^, has no group and one of * + {n,} at most', offset: pattern.start },
+    {
+      message: 'a pattern starts with ^, has no group and one of * + ? {n,} {m,n} at most',
+      offset: pattern.start,
+    },
   ]
 }
 
