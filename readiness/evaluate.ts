@@ -15,7 +15,7 @@ type Input = Omit<Run, 'journal'>
 
 /**
  * One result a criterion, sorted by id, and a result `evidence` when records fit no declaration. The order of the input does
- * not matter. Throws `no-criteria`, `unknown-population`, `unknown-kind` and `bad-rule` for a run that cannot be judged at all.
+ * not matter. Throws `no-criteria`, `unknown-population`, `wrong-population`, `unknown-kind` and `bad-rule` for a run that cannot be judged at all.
  */
 export function evaluate(run: Input): CriterionResult[] {
   if (run.criteria.length === 0)
@@ -51,6 +51,11 @@ function resultOf(criterion: Criterion, run: Input, records: readonly Evidence[]
     throw new SansangError('unknown-kind', {
       message: `${criterion.id} judges evidence of kind "${criterion.evidence}", which this run does not declare`,
       hint: 'declare the kind in checks/evidence-kinds.yaml',
+    })
+  if (kind.population !== population.name)
+    throw new SansangError('wrong-population', {
+      message: `${criterion.id} asks ${population.name}, but evidence of kind ${kind.name} is about ${kind.population}`,
+      hint: 'give the criterion the population of its evidence',
     })
   const judge = judgeFor(criterion, kind, run.header.asOf)
   const findings = sortedBy([...members.keys()], (id) => [id]).flatMap((id) => {
