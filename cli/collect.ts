@@ -29,7 +29,7 @@ Example: ./sansang collect sample ho-chi-minh --out inventory && ./sansang ready
 `
 
 export const command: Command = {
-  summary: 'hands out, makes up and checks the communes’ inventory files',
+  summary: 'hand out, make up and check the communes’ inventory files',
   usage: USAGE,
   run,
 }

@@ -52,7 +52,7 @@ function options(args: readonly string[]): { json: boolean } {
     return { json: values.json }
   } catch (cause) {
     throw new SansangError('misuse', {
-      message: 'doctor takes only --json',
+      message: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
       hint: './sansang doctor --help',
       cause,
     })

@@ -43,6 +43,8 @@ const HCM = 'ho-chi-minh'
 /** The words typed ($ stands for the test's folder), and what the answer must hold, way out included. */
 const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ['fly', 'there is no command "fly" [unknown-command]', 'ready, plan, up'],
+  ['redy ho-chi-minh', 'there is no command "redy" [unknown-command]', 'did you mean ready?'],
+  ['help fly', 'there is no command "fly" [unknown-command]', 'ready, plan, up'],
   ['ready', 'the province is missing [misuse]', './sansang ready ho-chi-minh --sample'],
   ['ready ho-chi-min', 'there is no stack "ho-chi-min" [unknown-province]', 'did you mean ho-chi-minh?'],
   ['ready ../stacks', '[unknown-province]', 'stacks: an-giang, ho-chi-minh, lam-dong'],
@@ -93,7 +95,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
 ]
 
 describe('refused with exit 64, and nothing written', () => {
-  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(40))
+  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(42))
 
   test.each(REFUSED)('%s', async (words, ...texts) => {
     const here = (text: string) => text.replaceAll('$', dir.path)
@@ -121,6 +123,12 @@ test('a bad signing key is never printed', async () => {
 })
 
 describe('help', () => {
+  test('`help ready` is `ready --help`', async () => {
+    const asked = await runHere('help', 'ready')
+    expect(asked.out).toContain('Usage: ./sansang ready')
+    expect(asked).toEqual(await runHere('ready', '--help'))
+  })
+
   test('lists twelve commands, each with what it does', async () => {
     const { code, out } = await runHere('help')
     expect(code).toBe(0)

@@ -1,7 +1,9 @@
 // cli/main.ts: finds the command, runs it, and turns whatever it throws into one message and one exit code.
 import process from 'node:process'
+import { nearest } from '../infra/nearest.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
+import { faultLines } from './fault-lines.ts'
 
 /** Commands load when called: `plan` must not pay for `ready`'s imports. */
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
@@ -36,15 +38,13 @@ async function help(io: Io): Promise<number> {
 
 /** Runs one command line. Returns the exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const [name = 'help', ...args] = argv
+  // `help ready` is how people ask for `ready --help`.
+  const asked = argv[0] === 'help' && argv.length === 2 ? [...argv.slice(1), '--help'] : argv
+  const [name = 'help', ...args] = asked
   try {
     if (name === 'help' || name === '--help' || name === '-h') return await help(io)
-    const load = COMMANDS[name]
-    if (load === undefined)
-      throw new SansangError('unknown-command', {
-        message: `there is no command "${name}"`,
-        hint: `./sansang help lists the commands: ${Object.keys(COMMANDS).join(', ')}`,
-      })
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (load === undefined) throw unknownCommand(name)
     const { command } = await load()
     if (args.includes('--help') || args.includes('-h')) {
       io.out(command.usage)
@@ -54,6 +54,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     return explain(error, io)
   }
+}
+
+function unknownCommand(name: string): SansangError {
+  const names = Object.keys(COMMANDS)
+  const near = nearest(name, names)
+  return new SansangError('unknown-command', {
+    message: `there is no command "${name}"`,
+    hint: `${near === undefined ? '' : `did you mean ${near}? `}./sansang help lists the commands: ${names.join(', ')}`,
+  })
 }
 
 /** Prints an error with place and way out; a stack only for what nobody expected. */
@@ -71,7 +80,7 @@ export function explain(error: unknown, io: Io): number {
   }
   io.err(`sansang: ${error.message} [${error.code}]\n`)
   if (error.where !== undefined) io.err(`  where: ${error.where}\n`)
-  for (const fault of error.faults) io.err(`  - ${fault.where}: ${fault.message}\n`)
+  for (const line of faultLines(error.faults)) io.err(`  - ${line}\n`)
   io.err(`  next: ${error.hint}\n`)
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause)
     // What parseArgs says is the message already, with more words.

@@ -54,7 +54,7 @@ function parse(args: readonly string[]) {
     })
   } catch (cause) {
     throw new SansangError('misuse', {
-      message: 'plan takes a province, --all and --json',
+      message: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
       hint: './sansang plan --help',
       cause,
     })

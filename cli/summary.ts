@@ -1,16 +1,17 @@
 // cli/summary.ts: a verdict as a person reads it in a terminal: decision first, then what blocks it.
 import { outcomeText } from '../readiness/report/decision.ts'
+import { splitSilence } from '../readiness/report/silence.ts'
 import type { Blocker, Verdict } from '../types/finding.ts'
 import { STATUSES } from '../types/finding.ts'
 
 const SUBJECTS_SHOWN = 4
 
-function blockerLines(blocker: Blocker): string[] {
-  const { criterion, title, status, reason, subjects, owner, remedy } = blocker
+function blockerLines(blocker: Blocker, ids: readonly string[] = [blocker.criterion]): string[] {
+  const { title, status, reason, subjects, owner, remedy } = blocker
   const more = subjects.length - SUBJECTS_SHOWN
   const where = subjects.slice(0, SUBJECTS_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '')
   return [
-    `  ${criterion}  ${title.vi} / ${title.en}`,
+    `  ${ids.join(', ')}  ${title.vi} / ${title.en}`,
     `    ${status}: ${reason.en}`,
     `    where: ${where || 'the whole province'}`,
     `    owner: ${owner.en}; remedy: ${remedy.en}`,
@@ -34,7 +35,11 @@ export function summary(verdict: Verdict): string {
   const used = verdict.waivers.map(
     ({ waiver, state }) => `  waiver ${waiver.id} on ${waiver.criterion}: ${state} (until ${waiver.expires})`,
   )
-  const blockers = verdict.blockers.flatMap(blockerLines)
+  const { silences, others } = splitSilence(verdict)
+  const blockers = [
+    ...silences.flatMap(({ blocker, criteria }) => blockerLines(blocker, criteria)),
+    ...others.flatMap((blocker) => blockerLines(blocker)),
+  ]
   if (blockers.length > 0) lines.push('', `What blocks (${verdict.blockers.length}):`, ...blockers)
   return [...lines, ...used, ''].join('\n')
 }
