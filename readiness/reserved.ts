@@ -8,7 +8,7 @@ export const EVIDENCE = 'evidence'
 /** Nothing binding was judged. A blocker only. */
 export const NO_CRITERIA = 'no-criteria'
 
-const owner: Text = { vi: 'Tổ công tác của tỉnh', en: 'The provincial task force' }
+const owner: Text = { vi: 'Tổ công tác liên ngành của tỉnh', en: 'The provincial task force' }
 
 export const RESERVED: Readonly<Record<typeof EVIDENCE | typeof NO_CRITERIA, Reserved>> = {
   [EVIDENCE]: {

@@ -66,7 +66,7 @@ function silent(run: Run, verdict: Verdict): Html {
       en: `${blocker.reason.en} (${criteria.length} ${criteria.length === 1 ? 'criterion' : 'criteria'})`,
     }
     return html`<div class="silence"><h2>${both(blocker.title)}</h2>
-<p><b>${both(count)}</b>: ${subjectNames(run, blocker.subjects)}</p>
+<div><b>${both(count)}</b>: ${subjectNames(run, blocker.subjects)}</div>
 <p>${both({ vi: 'Ai xử lý: ', en: 'Owner: ' })}${both(blocker.owner)}.<br>${both({ vi: 'Cách khắc phục: ', en: 'Remedy: ' })}${both(blocker.remedy)}</p></div>`
   })
   return html`${notes}`

@@ -25,30 +25,45 @@ function blocked(criterion: string, subjects: string[], findings: Partial<Findin
   })
   const [base] = verdict.criteria
   if (base === undefined) throw new Error('the sample verdict has no criterion')
-  const result: CriterionResult = { ...base, criterion, notPassed }
+  const catalogue = criterion.startsWith('EQ') ? 'commune-equipment' : 'service'
+  const result: CriterionResult = { ...base, criterion, catalogue, notPassed }
   return { blocker, result }
 }
 
 const both = ['26740', '26743']
+const silent = both.map((subject) => ({ subject }))
+const sent = '26746'
 const parts = [
-  blocked('EQ-01', both, [{}, { subject: '26743' }]),
-  blocked('EQ-17', both, [{}, { subject: '26743' }, { subject: '*', status: 'not-applicable' }]),
-  blocked('EQ-24', both, [{}, { subject: '26743', status: 'fail' }]),
-  blocked('EQ-29', both, [{}, { subject: '26743', evidence: ['host/26743/PC-01'] }]),
-  blocked('EQ-35', ['26740'], [{}]),
+  blocked('EQ-01', both, silent),
+  blocked('EQ-17', both, silent),
+  blocked('EQ-24', [...both, sent], [...silent, { subject: sent, status: 'fail' }]),
+  blocked('EQ-29', [...both, sent], [...silent, { subject: sent, evidence: ['host/26746/PC-01'] }]),
+  // It sent its file, without a device of this kind.
+  blocked('EQ-35', [...both, sent], [...silent, { subject: sent }]),
+  blocked('EQ-99', [], [{ subject: '*', status: 'not-applicable' }]),
   blocked('SX-01', ['joint'], [{ subject: 'joint' }]),
 ]
-const asked = { blockers: parts.map((one) => one.blocker), criteria: parts.map((one) => one.result) }
+const asked = {
+  blockers: parts.map((one) => one.blocker).filter(({ subjects }) => subjects.length > 0),
+  criteria: parts.map((one) => one.result),
+}
 
 test('folds criteria over which the same communes are silent, and no other', () => {
   const { silences, others } = splitSilence(asked)
-  expect(silences.map(({ criteria }) => criteria)).toEqual([['EQ-01', 'EQ-17'], ['EQ-35']])
-  expect(others.map(({ criterion }) => criterion)).toEqual(['EQ-24', 'EQ-29', 'SX-01'])
+  expect(silences.map(({ criteria }) => criteria)).toEqual([['EQ-01', 'EQ-17']])
+  expect(others.map(({ criterion }) => criterion)).toEqual(['EQ-24', 'EQ-29', 'EQ-35', 'SX-01'])
   for (const { blocker } of silences) {
     expect(blocker.owner.en).toContain('Chairperson')
     expect(blocker.remedy.en).toContain('collect template')
     expect(blocker.remedy.vi).toContain('tệp kiểm kê')
   }
+})
+
+test('a commune heard on any criterion is not called silent', () => {
+  const [first, , failing] = parts
+  if (first === undefined || failing === undefined) throw new Error('the cases are gone')
+  const heard = { ...failing.result, notPassed: [] }
+  expect(splitSilence({ blockers: [first.blocker], criteria: [first.result, heard] }).silences).toEqual([])
 })
 
 test('the page names the silent on its first page, once, and every criterion after it', () => {
@@ -59,8 +74,8 @@ test('the page names the silent on its first page, once, and every criterion aft
   const blockers = shown.slice(shown.indexOf('id="blockers"'), shown.indexOf('id="annex"'))
   for (const id of ['EQ-01', 'EQ-17', 'EQ-24', 'EQ-29', 'EQ-35', 'SX-01']) expect(blockers).toContain(id)
   expect(blockers).toContain('<a href="#EQ-01">EQ-01</a>')
-  // Three rows of their own, each in two languages.
-  expect(blockers.match(/Turn SSH off/g)).toHaveLength(6)
+  // Four rows of their own, each in two languages.
+  expect(blockers.match(/Turn SSH off/g)).toHaveLength(8)
 })
 
 test('every reason this version gives for leaving a part out has its Vietnamese', async () => {

@@ -1,5 +1,5 @@
 // readiness/report/silence.ts: communes nobody has heard from are one thing to do, not one a criterion. Decides nothing.
-import type { Blocker, Verdict } from '../../types/finding.ts'
+import type { Blocker, CriterionResult, Verdict } from '../../types/finding.ts'
 import type { Text } from '../../types/text.ts'
 
 /** Blockers for which the same communes are silent, and nothing else is wrong. */
@@ -15,8 +15,23 @@ const REMEDY: Text = {
   en: "Fill in and send the commune's inventory file. The province hands out forms with ./sansang collect template, gathers the files in one folder and runs again with --inventory.",
 }
 
-/** Commune codes have five digits (Decision 19/2025/QD-TTg). */
-const isCommune = (subject: string): boolean => /^\d{5}$/.test(subject)
+/** Who is silent on this criterion: no record of theirs is what it reads. */
+function silentOn({ notPassed }: CriterionResult): Set<string> {
+  const silent = notPassed.filter(
+    ({ status, evidence }) => status === 'not-evaluated' && evidence.length === 0,
+  )
+  return new Set(silent.map(({ subject }) => subject))
+}
+
+/** Communes of which nothing at all came; one that sent its file without a kiosk in it is not among them. */
+function silentCommunes(criteria: readonly CriterionResult[]): Set<string> {
+  const asked = criteria.filter(
+    ({ catalogue, notPassed }) =>
+      catalogue === 'commune-equipment' && notPassed.every(({ subject }) => subject !== '*'),
+  )
+  const [first = new Set<string>(), ...rest] = asked.map(silentOn)
+  return new Set([...first].filter((id) => rest.every((silent) => silent.has(id))))
+}
 
 /**
  * Blockers split: silences folded by who is silent, with the remedy that ends a silence, and the rest as they are. A
@@ -26,21 +41,12 @@ export function splitSilence({ blockers, criteria }: Pick<Verdict, 'blockers' | 
   readonly silences: readonly Silence[]
   readonly others: readonly Blocker[]
 } {
-  const silent = new Set(
-    criteria
-      .filter(({ notPassed }) =>
-        notPassed.every(
-          ({ status, evidence }) =>
-            status === 'not-applicable' || (status === 'not-evaluated' && evidence.length === 0),
-        ),
-      )
-      .map(({ criterion }) => criterion),
-  )
+  const silent = silentCommunes(criteria)
   const folded = new Map<string, { criteria: string[]; blocker: Blocker }>()
   const others: Blocker[] = []
   for (const blocker of blockers) {
     const { criterion, subjects } = blocker
-    if (!silent.has(criterion) || subjects.length === 0 || !subjects.every(isCommune)) {
+    if (subjects.length === 0 || !subjects.every((subject) => silent.has(subject))) {
       others.push(blocker)
       continue
     }
