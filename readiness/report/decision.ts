@@ -23,10 +23,18 @@ export function outcomeText(verdict: Verdict): Text {
 function sentence(verdict: Verdict): Text {
   const { province } = verdict
   const open = verdict.blockers.filter(({ criterion }) => criterion !== NO_CRITERIA).length
+  const waived = verdict.waivers.filter(({ state }) => state === 'applied').length
+  const under =
+    waived === 0
+      ? { vi: '', en: '' }
+      : {
+          vi: `, được miễn trừ (${waived} quyết định miễn trừ đang có hiệu lực)`,
+          en: ` stands under a waiver (${waived} in force),`,
+        }
   if (verdict.outcome === 'GO')
     return {
-      vi: `Mọi tiêu chí bắt buộc của ${province.name} đều đạt hoặc có lý do không áp dụng, trên toàn bộ đối tượng phải báo cáo.`,
-      en: `Every blocking criterion of ${province.name} passes, or is justified as not applicable, for everyone who must be heard from.`,
+      vi: `Mọi tiêu chí bắt buộc của ${province.name} đều đạt${under.vi} hoặc có lý do không áp dụng, trên toàn bộ đối tượng phải báo cáo.`,
+      en: `Every blocking criterion of ${province.name} passes,${under.en} or is justified as not applicable, for everyone who must be heard from.`,
     }
   const may = {
     vi: `năm hệ thống dùng chung của ${province.name} chưa được đưa vào vận hành.`,
