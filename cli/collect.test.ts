@@ -64,6 +64,7 @@ test('a sample is the same for the same seed and day', async () => {
 test('a template is written once, and not over what is there', async () => {
   const folder = join(dir, 'template')
   await collect('template', 'lam-dong', '--out', folder)
+  expect(readFileSync(join(folder, 'danh-sach-xa.csv'), 'utf8').trim().split(/\r?\n/)).toHaveLength(1 + 124)
   const [name = ''] = readdirSync(folder)
   writeFileSync(join(folder, name), 'filled in')
   expect(await refusal('template', 'lam-dong', '--out', folder)).toMatchObject({

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { coverageText, readCoverage, SERVICES_FILE } from '../checks/inventory/coverage.ts'
 import { type InventoryContext, readInventory } from '../checks/inventory/read.ts'
-import { templateFiles } from '../checks/inventory/template.ts'
+import { communeList, LIST_FILE, templateFiles } from '../checks/inventory/template.ts'
 import { writeFiles } from '../checks/inventory/write.ts'
 import { sampleInventory } from '../checks/sample/inventory.ts'
 import { sampleCoverage } from '../checks/sample/service-coverage.ts'
@@ -20,7 +20,8 @@ const USAGE = `Usage: ./sansang collect template <province> --out DIR [--overwri
        ./sansang collect sample <province> --out DIR [--seed N] [--as-of YYYY-MM-DD] [--overwrite]
        ./sansang collect check <province> DIR [--json]
 
-template  writes one file a commune, begun and waiting to be filled in, and services.csv for the province's services
+template  writes one file a commune, begun and waiting to be filled in, services.csv for the province's services,
+          and danh-sach-xa.csv, which says whose file is whose
 sample    writes a made-up inventory: every row says that it is synthetic, and no verdict on it is final
 check     reads a folder of filled-in files; exit 0 when nothing is wrong with their form, 64 with every fault named.
           A commune whose file is absent is named, and is no fault of form: the verdict will say it is not heard from.
@@ -98,8 +99,12 @@ function outOf({ out, rest }: Words): string {
 function template(words: Words, io: Io): number {
   const out = outOf(words)
   const { communes, kinds } = readProvince(words.province)
-  const files = [...templateFiles(communes, kinds), { name: SERVICES_FILE, text: coverageText([]) }]
-  return write(out, files, words, io, 'begun files')
+  const files = [
+    ...templateFiles(communes, kinds),
+    communeList(communes),
+    { name: SERVICES_FILE, text: coverageText([]) },
+  ]
+  return write(out, files, words, io, `files (one a commune, ${LIST_FILE}, ${SERVICES_FILE})`)
 }
 
 function sample(words: Words, io: Io): number {
@@ -114,7 +119,7 @@ function sample(words: Words, io: Io): number {
     ...sampleInventory({ provinceCode: code, communes, kinds, asOf, seed }),
     { name: SERVICES_FILE, text: sampleCoverage(asOf) },
   ]
-  return write(out, files, words, io, 'made-up files, every row synthetic')
+  return write(out, files, words, io, 'made-up files (every row synthetic)')
 }
 
 function write(

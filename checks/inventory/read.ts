@@ -9,6 +9,7 @@ import { SERVICES_FILE } from './coverage.ts'
 import { type Device, readDevice } from './device.ts'
 import { readPlainFile } from './plain-file.ts'
 import { cellPlace, readSheet, type Sheet } from './sheet.ts'
+import { LIST_FILE } from './template.ts'
 
 /** A commune in force, as data/admin-units.json names it. */
 export type Commune = { readonly code: string; readonly name: string }
@@ -28,7 +29,7 @@ export type InventoryFile = { readonly name: string } & (
 /**
  * Reads `<code>.csv` of every commune that sent one. Throws `bad-inventory` (exit 64) with every fault of every file by
  * file, line and column, and `no-inventory` when there is no such folder. Files whose name
- * starts with a dot and the province's services.csv are left alone.
+ * starts with a dot and the province's own services.csv and danh-sach-xa.csv are left alone.
  */
 export function readInventory(dir: string, context: InventoryContext): { evidence: Evidence[] } {
   const files = listFolder(dir).map((name): InventoryFile => {
@@ -72,7 +73,7 @@ export function inventoryFrom(
 function listFolder(dir: string): string[] {
   try {
     return readdirSync(dir)
-      .filter((name) => !name.startsWith('.') && name !== SERVICES_FILE)
+      .filter((name) => !name.startsWith('.') && name !== SERVICES_FILE && name !== LIST_FILE)
       .sort()
   } catch (cause) {
     throw new SansangError('no-inventory', {

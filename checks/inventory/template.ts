@@ -26,6 +26,15 @@ export const BEGUN: readonly (readonly [device: string, kind: string, role?: str
   ['TK-01', 'account'],
 ]
 
+/** Which file is whose: the province keeps it, and the reader leaves it alone. */
+export const LIST_FILE = 'danh-sach-xa.csv'
+
+/** Codes tell nobody whose file it is; this list does. */
+export function communeList(communes: readonly { readonly code: string; readonly name: string }[]): TextFile {
+  const rows = communes.map(({ code, name }) => [code, name, `${code}.csv`])
+  return { name: LIST_FILE, text: csvText(['mã', 'tên', 'tệp'], rows) }
+}
+
 /** `<code>.csv` of each commune. Until a person has filled in when and by whom, the reader refuses the rows. */
 export function templateFiles(
   communes: readonly { readonly code: string }[],
