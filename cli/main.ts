@@ -1,6 +1,7 @@
 // cli/main.ts: finds the command, runs it, and turns whatever it throws into one message and one exit code.
 import process from 'node:process'
 import { nearest } from '../infra/nearest.ts'
+import { visible } from '../readiness/visible.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
 import { faultLines } from './fault-lines.ts'
@@ -78,13 +79,15 @@ export function explain(error: unknown, io: Io): number {
     io.err('  next: ./sansang doctor, then report this with the lines above\n')
     return EXIT.internal
   }
-  io.err(`sansang: ${error.message} [${error.code}]\n`)
-  if (error.where !== undefined) io.err(`  where: ${error.where}\n`)
-  for (const line of faultLines(error.faults)) io.err(`  - ${line}\n`)
-  io.err(`  next: ${error.hint}\n`)
+  // Messages quote files that others wrote.
+  const say = (text: string) => io.err(`${visible(text)}\n`)
+  say(`sansang: ${error.message} [${error.code}]`)
+  if (error.where !== undefined) say(`  where: ${error.where}`)
+  for (const line of faultLines(error.faults)) say(`  - ${line}`)
+  say(`  next: ${error.hint}`)
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause)
     // What parseArgs says is the message already, with more words.
-    if (!cause.message.startsWith(error.message)) io.err(`  cause: ${cause.message}\n`)
+    if (!cause.message.startsWith(error.message)) say(`  cause: ${cause.message}`)
   return error.exit
 }
 

@@ -1,6 +1,7 @@
 // cli/summary.ts: a verdict as a person reads it in a terminal: decision first, then what blocks it.
 import { outcomeText } from '../readiness/report/decision.ts'
 import { splitSilence } from '../readiness/report/silence.ts'
+import { visible } from '../readiness/visible.ts'
 import type { Blocker, Verdict } from '../types/finding.ts'
 import { STATUSES } from '../types/finding.ts'
 
@@ -41,5 +42,6 @@ export function summary(verdict: Verdict): string {
     ...others.flatMap((blocker) => blockerLines(blocker)),
   ]
   if (blockers.length > 0) lines.push('', `What blocks (${verdict.blockers.length}):`, ...blockers)
-  return [...lines, ...used, ''].join('\n')
+  // What a commune wrote must not move the reader's cursor.
+  return [...[...lines, ...used].map(visible), ''].join('\n')
 }

@@ -128,7 +128,7 @@ function isComplete({ intact, signer, notDerived, differences }: Verification): 
 }
 
 export const command: Command = {
-  summary: 'Check a run folder byte for byte and judge its evidence again.',
+  summary: 'check a run folder byte for byte and judge its evidence again',
   usage: USAGE,
   async run(args, io) {
     const { path, trust: trustFile, strict, json, prove } = parse(args)

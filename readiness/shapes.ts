@@ -6,6 +6,8 @@ export type Schema = { readonly [key: string]: unknown }
 type Properties = Readonly<Record<string, Schema>>
 
 const words: Schema = { type: 'string', pattern: '\\S' }
+/** Stands in a command the report shows: nothing a shell would read otherwise. */
+const runId: Schema = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,99}$' }
 const date: Schema = { type: 'string', format: 'date' }
 const time: Schema = { type: 'string', format: 'date-time' }
 const flag: Schema = { type: 'boolean' }
@@ -82,7 +84,7 @@ const province = object({ slug: kebab, code: { type: 'string', pattern: '^[0-9]{
 
 const header = object({
   schema: { const: 'sansang.run/1' },
-  runId: words,
+  runId,
   tool,
   province,
   asOf: date,
