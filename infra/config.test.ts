@@ -186,7 +186,7 @@ describe('a faulty stack names file, line, column, key and form', () => {
       {
         where: placeOf(GOOD, 'sansang:database'),
         message:
-          'sansang:database.instances is missing; expected a whole number of instances from 2 to 9, such as 3',
+          'sansang:database.instances is missing; expected a whole number of instances from 3 to 9, such as 3',
       },
     ])
   })

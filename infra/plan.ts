@@ -7,6 +7,7 @@ import type { Plan, PlannedResource } from '../types/plan.ts'
 import { readStackFile, type StackFile } from './config.ts'
 import program from './index.ts'
 import { answerOf, inputsOf } from './mock-provider.ts'
+import { SECRETS, SETTINGS } from './stack-shape.ts'
 
 const PROJECT = 'sansang'
 const STACK_TYPE = 'pulumi:pulumi:Stack'
@@ -64,8 +65,11 @@ async function evaluate({ stack, values }: StackFile, run: () => unknown): Promi
       ),
   }
   await runtime.setMocks(mocks, PROJECT, slug, true)
-  const config = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)])
-  runtime.setAllConfig(Object.fromEntries(config))
+  const settings = SETTINGS.filter((key) => values[key] !== undefined)
+  const config = settings.map((key): [string, string] => [key, JSON.stringify(values[key])])
+  // A plan cannot decrypt and must not: whatever the file holds, the program sees that there is a secret, not which.
+  const secrets = SECRETS.map((key): [string, string] => [key, `kept by ${key}`])
+  runtime.setAllConfig(Object.fromEntries([...config, ...secrets]), [...SECRETS])
   const thrown: unknown[] = []
   const outputs: unknown = await runtime.runInPulumiStack(async () => {
     // The mocks are told neither parents nor order; a transformation is called as each resource is constructed.

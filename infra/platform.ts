@@ -7,10 +7,15 @@ import { Identity } from './components/identity.ts'
 import { ProvinceNamespace } from './components/namespace.ts'
 import { SharedSystem } from './components/shared-system.ts'
 import { SERVED } from './edges.ts'
+import type { PlatformSecrets } from './program-config.ts'
 import { quotaOf } from './quota.ts'
 import type { Stack } from './stack.ts'
 
-export type PlatformArgs = { readonly stack: Stack }
+export type PlatformArgs = {
+  readonly stack: Stack
+  /** Credentials of the backup store; absent where the province runs its own database. */
+  readonly secrets: PlatformSecrets | undefined
+}
 
 export class Platform extends ComponentResource {
   readonly namespace: Output<string>
