@@ -118,3 +118,13 @@ function shown(value: unknown): string {
   if (typeof value === 'number') return `the number ${value}`
   return value === null ? 'empty' : String(value)
 }
+
+/** The same shape with nothing required: what may be laid over values that are whole already. */
+export function partial(shape: Exclude<Shape, { kind: 'optional' }>): Shape {
+  if (shape.kind !== 'object') return { kind: 'optional', shape }
+  const keys = Object.entries(shape.keys).map(([key, inner]) => [
+    key,
+    partial(inner.kind === 'optional' ? inner.shape : inner),
+  ])
+  return { kind: 'optional', shape: { kind: 'object', keys: Object.fromEntries(keys) } }
+}

@@ -94,7 +94,7 @@ export const STACK_SHAPE = {
       kind: 'object',
       keys: {
         hostname: host('dung-chung.ho-chi-minh.example'),
-        gatewayClass: optional(label('a GatewayClass of the cluster', 'sansang')),
+        gatewayClass: optional(label('a GatewayClass of the cluster', 'nginx')),
         issuer: optional(label('a ClusterIssuer of cert-manager', 'sansang')),
       },
     },
@@ -113,6 +113,15 @@ export const STACK_SHAPE = {
     'sansang:monitoring': optional({
       kind: 'object',
       keys: { namespace: label('the namespace Prometheus scrapes from', 'monitoring') },
+    } as const),
+    'sansang:cluster': optional({
+      kind: 'object',
+      keys: {
+        apiServers: pattern(
+          `${OCTET}(?:\\.${OCTET}){3}/(?:[89]|[12]\\d|3[0-2])`,
+          "the address block of the cluster's API servers, such as 192.0.2.32/28",
+        ),
+      },
     } as const),
     'sansang:workloads': {
       kind: 'object',

@@ -74,11 +74,15 @@ export type Stack = {
     /** The namespace Prometheus scrapes from. */
     readonly namespace: string
   }
+  readonly cluster: {
+    /** Block that holds the addresses of the cluster's API servers: Patroni agrees there on who is primary. */
+    readonly apiServers: string
+  }
   readonly workloads: Readonly<Record<SystemName | 'identity' | 'gateway', WorkloadSize>>
 }
 
 /** About 122,000 dossiers a working day over 3,321 communes, national average to 19 August 2025. */
-const DOSSIERS_PER_COMMUNE = 37
+export const DOSSIERS_PER_COMMUNE = 37
 
 /** Every fault of the `config` values of the stack named `slug`; empty when `completeStack` may be called. */
 export function stackFaults(slug: string, values: unknown): ShapeFault[] {
@@ -134,6 +138,8 @@ export function completeStack(slug: string, values: unknown): Stack {
     backup: backupOf(slug, config),
     images: { mirror: config['sansang:images']?.mirror },
     monitoring: { namespace: config['sansang:monitoring']?.namespace ?? 'monitoring' },
+    // A reserved block (RFC 5737) until the operator states the cluster's own.
+    cluster: { apiServers: config['sansang:cluster']?.apiServers ?? '192.0.2.32/28' },
     workloads: config['sansang:workloads'],
   }
 }
@@ -141,7 +147,7 @@ export function completeStack(slug: string, values: unknown): Stack {
 type Values = Shaped<typeof STACK_SHAPE>
 
 function gatewayOf({ 'sansang:gateway': { hostname, gatewayClass, issuer } }: Values) {
-  return { hostname, gatewayClass: gatewayClass ?? 'sansang', issuer: issuer ?? 'sansang' }
+  return { hostname, gatewayClass: gatewayClass ?? 'nginx', issuer: issuer ?? 'sansang' }
 }
 
 function databaseOf({ 'sansang:database': { mode, external, storageClass, ...rest } }: Values) {
