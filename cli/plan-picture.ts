@@ -1,6 +1,6 @@
 // cli/plan-picture.ts: a plan as a Mermaid flowchart: its workloads by part, and who its policies let connect to whom. Pure.
 import { listAt, numberAt, textAt } from '../checks/collectors/plan-json.ts'
-import { nameOf, objectsOf, workloadsOf } from '../checks/collectors/plan-objects.ts'
+import { objectsOf, workloadsOf } from '../checks/collectors/plan-objects.ts'
 import type { Json } from '../types/json.ts'
 import type { Plan } from '../types/plan.ts'
 

@@ -37,9 +37,9 @@ function rowOf(stack: Stack): string[] {
     String(stack.communes.length),
     String(stack.bridgePoints.length),
     `${sizing.dossiersOrigin === 'derived' ? '~' : ''}${sizing.dossiersPerWorkingDay.toLocaleString('en')}`,
-    quota.pods,
-    quota['requests.cpu'],
-    quota['requests.memory'],
-    quota['requests.storage'],
+    quota.pods ?? '0',
+    quota['requests.cpu'] ?? '0',
+    quota['requests.memory'] ?? '0',
+    quota['requests.storage'] ?? '0',
   ]
 }

@@ -12,10 +12,14 @@ const STACKS = fileURLToPath(new URL('../stacks', import.meta.url))
 /** Slugs of the provinces that have a stack file, sorted. Throws `stacks-unreadable`. */
 export function listStacks(folder: string = STACKS): string[] {
   try {
-    return readdirSync(folder)
-      .map((name) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(name)?.[1])
-      .filter((slug) => slug !== undefined)
-      .sort()
+    return (
+      readdirSync(folder)
+        .map((name) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(name)?.[1])
+        // Stacks of a joint operation end in the former province's code; they are parts of a province, not one.
+        .filter((slug) => slug !== undefined)
+        .filter((slug) => !/-\d\d$/.test(slug))
+        .sort()
+    )
   } catch (cause) {
     throw new SansangError('stacks-unreadable', {
       message: `the folder of stacks cannot be read: ${folder}`,

@@ -7,6 +7,7 @@ import type { Plan, PlannedResource } from '../types/plan.ts'
 import { readStackFile, type StackFile } from './config.ts'
 import program from './index.ts'
 import { answerOf, inputsOf } from './mock-provider.ts'
+import { jointFiles } from './stack-joint.ts'
 import { SECRETS, SETTINGS } from './stack-shape.ts'
 
 const PROJECT = 'sansang'
@@ -31,6 +32,11 @@ type Registered = {
  */
 export function planProvince(slug: string, folder?: string): Promise<Plan> {
   return planProgram(readStackFile(slug, folder), program)
+}
+
+/** The platforms of a joint operation, one plan a former province (stack-joint.ts). Throws also `not-merged`. */
+export function planPlatforms(slug: string, folder?: string): Promise<Plan[]> {
+  return Promise.all(jointFiles(readStackFile(slug, folder)).map((file) => planProgram(file, program)))
 }
 
 /** The same for any program, as the tests need it. */

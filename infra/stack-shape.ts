@@ -82,6 +82,16 @@ export const STACK_SHAPE = {
         rehearsals: { kind: 'truth' },
       },
     },
+    // Only in the stack of one platform of a joint operation (stack-joint.ts).
+    'sansang:joint': optional({
+      kind: 'object',
+      keys: {
+        former: oneOf(
+          readProvinces().flatMap(({ formerProvinces }) => formerProvinces),
+          "a former province's two-digit code in quotes, such as '77'",
+        ),
+      },
+    } as const),
     'sansang:sizing': { kind: 'object', keys: sizing },
     'sansang:exchange': {
       kind: 'object',

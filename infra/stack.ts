@@ -4,6 +4,7 @@ import type { SystemName } from '../types/system.ts'
 import { faultsOf, type Shaped, type ShapeFault } from './shape.ts'
 import { type DATABASE_MODES, STACK_SHAPE, type TARGETS } from './stack-shape.ts'
 import { readProvinces } from './units.ts'
+import { formerProvinces } from './units-former.ts'
 
 /** Processor and memory one replica asks for. */
 export type Size = { readonly cpuMillicores: number; readonly memoryMiB: number }
@@ -88,10 +89,12 @@ export const DOSSIERS_PER_COMMUNE = 37
 export function stackFaults(slug: string, values: unknown): ShapeFault[] {
   const faults = [...faultsOf(STACK_SHAPE, values), ...externalFaults(values)]
   if (faults.some(({ path }) => path.join('.') === 'sansang:province.code')) return faults
-  const code = (values as Partial<Values>)['sansang:province']?.code
-  const province = readProvinces().find((candidate) => candidate.code === code)
-  if (province === undefined || province.slug === slug) return faults
-  const message = `sansang:province.code is '${province.code}', ${province.name}, whose stack is ${province.slug}; this one is ${slug}`
+  const { 'sansang:province': stated, 'sansang:joint': joint } = values as Partial<Values>
+  const province = readProvinces().find((candidate) => candidate.code === stated?.code)
+  if (province === undefined) return faults
+  const due = joint === undefined ? province.slug : `${province.slug}-${joint.former}`
+  if (due === slug) return faults
+  const message = `sansang:province.code is '${province.code}', ${province.name}, whose stack is ${due}; this one is ${slug}`
   return [...faults, { path: ['sansang:province', 'code'], at: 'value', message }]
 }
 
@@ -116,19 +119,23 @@ export function completeStack(slug: string, values: unknown): Stack {
   const province = readProvinces().find((candidate) => candidate.code === code)
   if (province === undefined)
     throw new TypeError(`completeStack needs faultless values: province code ${code}`)
+  const joint = config['sansang:joint']?.former
+  const former = joint === undefined ? undefined : formerProvinces().get(joint)
+  const communes = former?.communes ?? province.communes
   return {
     slug,
     code,
-    name: province.name,
+    name: former === undefined ? province.name : `${province.name}: ${former.name}`,
     goLive,
     target: target as Stack['target'],
     rehearsals,
     member: member ?? provisionalMember(code),
-    memberOrigin: member === undefined ? 'provisional' : 'attested',
-    communes: province.communes,
-    bridgePoints: province.formerProvinces,
+    memberOrigin:
+      member === undefined || member === provisionalMember(joint ?? code) ? 'provisional' : 'attested',
+    communes,
+    bridgePoints: joint === undefined ? province.formerProvinces : [joint],
     sizing: {
-      dossiersPerWorkingDay: dossiersPerWorkingDay ?? DOSSIERS_PER_COMMUNE * province.communes.length,
+      dossiersPerWorkingDay: dossiersPerWorkingDay ?? DOSSIERS_PER_COMMUNE * communes.length,
       dossiersOrigin: dossiersPerWorkingDay === undefined ? 'derived' : 'stated',
       ...sizing,
     },
