@@ -45,14 +45,15 @@ export function manifestsOf(plan: Plan): Manifests {
   return new Map([...files, ['kustomization.yaml', kustomization(plan, [...names])]])
 }
 
-type Manifest = {
+export type Manifest = {
   readonly kind: string
   readonly name: string
   readonly namespace: string | undefined
   readonly body: JsonObject
 }
 
-function manifestOf({ type, name, inputs }: PlannedResource): Manifest {
+/** One Kubernetes resource as the object it declares; a secret value is still `{ "secret": "<name>" }`. */
+export function manifestOf({ type, name, inputs }: PlannedResource): Manifest {
   const [, version = '', kind = ''] = type.split(':')
   const metadata = (inputs['metadata'] ?? {}) as { name?: string; namespace?: string }
   const { apiVersion, kind: stated, ...rest } = inputs

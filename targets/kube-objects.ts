@@ -1,32 +1,29 @@
-// targets/kube-objects.ts: a plan's Kubernetes resources as the objects an API server is given. Pure.
+// targets/kube-objects.ts: a plan's Kubernetes objects as an API server is asked about them. Pure; infra/render.ts makes the objects.
+import { isSecret, manifestOf } from '../infra/render.ts'
 import type { Json, JsonObject } from '../types/json.ts'
-import type { Plan, PlannedResource } from '../types/plan.ts'
+import type { Plan } from '../types/plan.ts'
 import type { Asked, KubeObject } from './kube-accept.ts'
 
-/** `kubernetes:apps/v1:Deployment`; the group `core` is the one without a name. */
-const TYPE = /^kubernetes:(?:core\/(?<core>[^:/]+)|(?<version>[^:]+)):(?<kind>.+)$/
-
-/** Every Kubernetes object of the plan, in its order. A secret value is only its name here, as it is in the plan. */
+/** Every Kubernetes object of the plan, in its order. Where a secret value will be stands its name. */
 export function objectsOf(plan: Plan): Asked[] {
-  return plan.resources.flatMap((resource) => {
-    const match = TYPE.exec(resource.type)?.groups
-    if (match === undefined) return []
-    const apiVersion = match['core'] ?? match['version'] ?? ''
-    return [{ where: resource.urn, object: objectOf(resource, apiVersion, match['kind'] ?? '') }]
+  const planned = plan.resources.filter(({ type }) => type.startsWith('kubernetes:'))
+  return planned.map((resource) => {
+    const { kind, name, body } = manifestOf(resource)
+    const { apiVersion, metadata, ...rest } = withoutSecrets(body) as JsonObject
+    const object: KubeObject = {
+      ...rest,
+      apiVersion: String(apiVersion),
+      kind,
+      metadata: { ...(metadata as JsonObject), name },
+    }
+    return { where: resource.urn, object }
   })
 }
 
-function objectOf({ name, inputs }: PlannedResource, apiVersion: string, kind: string): KubeObject {
-  const { metadata, ...rest } = withoutSecrets(inputs) as JsonObject
-  return { apiVersion, kind, ...rest, metadata: { name, ...(metadata as JsonObject | undefined) } }
-}
-
-/** `{ "secret": "<name>" }` stands where a text will be. */
+/** Text, since only `stringData` and environment values may be secret. */
 function withoutSecrets(value: Json): Json {
+  if (isSecret(value)) return value.secret
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value)
-  const [first] = entries
-  if (entries.length === 1 && first?.[0] === 'secret' && typeof first[1] === 'string') return first[1]
-  return Object.fromEntries(entries.map(([key, member]) => [key, withoutSecrets(member)]))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecrets(member)]))
 }
