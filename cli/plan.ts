@@ -45,9 +45,9 @@ type Options = {
 async function run(args: readonly string[], io: Io): Promise<number> {
   const options = optionsOf(args)
   // Pulumi takes half a second to load; a misuse is answered without it.
-  const { planProvince, planPlatforms } = await import('../infra/plan.ts')
+  const { planProvinces, planPlatforms } = await import('../infra/plan.ts')
   if (options.joint) return joint(await planPlatforms(options.slugs[0] ?? ''), options, io)
-  const plans = await Promise.all(options.slugs.map((slug) => planProvince(slug)))
+  const plans = await planProvinces(options.slugs)
   if (options.render !== undefined) await render(plans, options, io)
   else if (options.against !== undefined) await compare(plans, options, io)
   else await show(plans, options, io)

@@ -27,22 +27,34 @@ export type Changes = {
   readonly counts: Readonly<Record<Change['action'] | 'same', number>>
 }
 
-/** Resources of a provider by URN, in the newer plan's order, what is gone last. Components own nothing and are left out. */
-export function changesOf(before: Plan | undefined, after: Plan): Changes {
-  const olds = new Map((before?.resources ?? []).filter(isOwned).map((resource) => [resource.urn, resource]))
-  const news = after.resources.filter(isOwned)
+/** Resources by URN, in the newer plan's order, what is gone last. Components own nothing and are left out unless `all`. */
+export function changesOf(before: Plan | undefined, after: Plan, all = false): Changes {
+  const wanted = all ? () => true : isOwned
+  const olds = new Map((before?.resources ?? []).filter(wanted).map((resource) => [resource.urn, resource]))
+  const news = after.resources.filter(wanted)
+  const urns = new Set(news.map(({ urn }) => urn))
+  const gone = new Map(
+    [...olds.values()].filter(({ urn }) => !urns.has(urn)).map((old) => [objectOf(old), old]),
+  )
   const changes: Change[] = []
   for (const resource of news) {
-    const old = olds.get(resource.urn)
+    const object = objectOf(resource)
+    const old = olds.get(resource.urn) ?? gone.get(object)
     if (old === undefined) changes.push(whole('create', resource))
     else changes.push(...compared(old, resource))
+    if (old?.urn !== resource.urn) gone.delete(object)
   }
-  const urns = new Set(news.map(({ urn }) => urn))
-  for (const old of olds.values()) if (!urns.has(old.urn)) changes.push(whole('delete', old))
+  for (const old of gone.values()) changes.push(whole('delete', old))
   const count = (action: Change['action']) => changes.filter((change) => change.action === action).length
   const touched = { create: count('create'), change: count('change'), replace: count('replace') }
   const same = news.length - touched.create - touched.change - touched.replace
   return { changes, counts: { ...touched, delete: count('delete'), same } }
+}
+
+/** What it is to the cluster, whichever component of the program declares it. */
+function objectOf({ type, name, inputs }: PlannedResource): string {
+  const { namespace, name: own } = (inputs['metadata'] ?? {}) as { namespace?: string; name?: string }
+  return `${type} ${namespace ?? ''}/${own ?? name}`
 }
 
 function isOwned({ type }: PlannedResource): boolean {
