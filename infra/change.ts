@@ -72,12 +72,15 @@ function identity({ type, name, inputs }: PlannedResource): Pick<Change, 'type' 
 
 function compared(old: PlannedResource, resource: PlannedResource): Change[] {
   const secret = kindOf(resource.type) === 'Secret'
-  const fields = differences(masked(old.inputs, secret), masked(resource.inputs, secret), '').map(
-    (field) => ({
-      ...field,
-      replaces: isReplacing(resource.type, field.path),
-    }),
-  )
+  const [before, after] = [masked(old.inputs, secret), masked(resource.inputs, secret)]
+  const inside = differences(before, after, '').map((field) => ({
+    ...field,
+    replaces: isReplacing(resource.type, field.path),
+  }))
+  // Another component declares it now: to Pulumi that is another resource, unless the program gives it an alias.
+  const moved =
+    old.urn === resource.urn ? [] : [{ path: 'urn', from: old.urn, to: resource.urn, replaces: true }]
+  const fields = [...moved, ...inside]
   if (fields.length === 0) return []
   const action = fields.some(({ replaces }) => replaces) ? 'replace' : 'change'
   return [{ action, ...identity(resource), fields }]
