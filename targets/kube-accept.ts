@@ -13,6 +13,8 @@ export type Asked = {
   /** Who asks, for messages: a URN. */
   readonly where: string
   readonly object: KubeObject
+  /** YAML to be sent in the object's place: what was rendered, as it was rendered. */
+  readonly yaml?: string
 }
 
 /** not-served: no such kind or version here; refused: the server's own no; warned: taken with a warning, which counts. */
@@ -55,7 +57,7 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 
 async function judge(
   client: KubeClient,
-  { where, object }: Asked,
+  { where, object, yaml }: Asked,
   resource: ApiResource | NotServed,
 ): Promise<Refusal[]> {
   if ('reason' in resource) return [{ where, ...resource }]
@@ -64,7 +66,7 @@ async function judge(
     method: 'PATCH',
     path: `${pathOf(resource, object)}?fieldManager=sansang&fieldValidation=Strict${real}`,
     contentType: 'application/apply-patch+yaml',
-    body: object,
+    body: yaml ?? object,
   })
   if (status !== 200 && status !== 201) return [refusal(where, status, body)]
   return warnings.map((message) => ({ where, reason: 'warned' as const, message }))

@@ -88,14 +88,15 @@ async function answers(child: Child, url: string): Promise<boolean> {
 
 /** The administrator's token, and the keys service account tokens are signed with. */
 async function writeCredentials(dir: string, token: string): Promise<void> {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' })
   await writeFile(join(dir, 'service-account.key'), key, { mode: 0o600 })
+  await writeFile(join(dir, 'service-account.pub'), publicKey.export({ type: 'spki', format: 'pem' }))
   await writeFile(join(dir, 'tokens.csv'), `${token},sansang,sansang,system:masters\n`, { mode: 0o600 })
 }
 
 function startServer(session: Session, program: string, dir: string, etcdUrl: string): Promise<Listening> {
-  const key = join(dir, 'service-account.key')
+  const key = join(dir, 'service-account')
   return onFreePort('kube-apiserver', async (port) => {
     const child = await session.spawn({
       name: 'kube-apiserver',
@@ -108,8 +109,7 @@ function startServer(session: Session, program: string, dir: string, etcdUrl: st
           '--service-account-issuer=https://kubernetes.default.svc',
           '--service-cluster-ip-range=10.0.0.0/24',
         ],
-        ...[`--service-account-key-file=${key}`, `--service-account-signing-key-file=${key}`],
-        '--v=1',
+        ...[`--service-account-key-file=${key}.pub`, `--service-account-signing-key-file=${key}.key`],
       ],
     })
     return { child, port, up: await listens(child, dir, port) }
