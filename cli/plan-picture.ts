@@ -1,10 +1,11 @@
 // cli/plan-picture.ts: a plan as a Mermaid flowchart: its workloads by part, and who its policies let connect to whom. Pure.
 import { listAt, numberAt, textAt } from '../checks/collectors/plan-json.ts'
-import { objectsOf, workloadsOf } from '../checks/collectors/plan-objects.ts'
+import { objectsOf, type PlannedWorkload, workloadsOf } from '../checks/collectors/plan-objects.ts'
 import type { Json } from '../types/json.ts'
 import type { Plan } from '../types/plan.ts'
 
 const NAME = 'app.kubernetes.io/name'
+const PROXY = 'gateway.networking.k8s.io/gateway-name'
 
 type Edge = { readonly from: string; readonly to: string; readonly ports: string }
 
@@ -16,16 +17,19 @@ export function planPicture(plan: Plan): string {
     const key = `${ports}\n${to}`
     groups.set(key, [...(groups.get(key) ?? []), from])
   }
-  const arrows = [...groups].map(([key, from]) => {
+  const ends = new Map<string, string[]>()
+  for (const [key, from] of groups) {
     const [ports = '', to = ''] = key.split('\n')
-    return `  ${[...new Set(from)].map(idOf).join(' & ')} -->|${ports}| ${idOf(to)}`
-  })
+    const start = `${[...new Set(from)].map(idOf).join(' & ')} -->|${ports}|`
+    ends.set(start, [...(ends.get(start) ?? []), idOf(to)])
+  }
+  const arrows = [...ends].map(([start, to]) => `  ${start} ${to.join(' & ')}`)
   const inside = parts(plan).flatMap(([part, nodes]) => [
     `    subgraph ${idOf(part)}-part [${part}]`,
     ...nodes.map((node) => `      ${node}`),
     '    end',
   ])
-  const known = new Set(workloadsOf(plan).map(({ name }) => name))
+  const known = new Set(workloadsOf(plan).map(podsOf))
   const outside = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].filter((name) => !known.has(name))
   return [
     'flowchart LR',
@@ -38,30 +42,37 @@ export function planPicture(plan: Plan): string {
   ].join('\n')
 }
 
+/** Workloads whose pods carry the same name, as both backup jobs' do, are one to every policy. */
 function parts(plan: Plan): [string, string[]][] {
-  const nodes = new Map<string, string[]>()
-  for (const resource of plan.resources) {
-    const part = textAt(resource.inputs, 'metadata', 'labels', 'sansang.vn/part')
-    const workload = workloadsOf({ ...plan, resources: [resource] })[0]
-    if (part === undefined || workload === undefined) continue
-    const node = `${idOf(workload.name)}["${workload.name} × ${workload.replicas}"]`
-    nodes.set(part, [...(nodes.get(part) ?? []), node])
+  const replicas = new Map<string, number>()
+  const members = new Map<string, Set<string>>()
+  for (const workload of workloadsOf(plan)) {
+    const [name, part] = [podsOf(workload), workload.labels['sansang.vn/part'] ?? 'other']
+    replicas.set(name, Math.max(replicas.get(name) ?? 0, workload.replicas))
+    members.set(part, (members.get(part) ?? new Set()).add(name))
   }
-  return [...nodes]
+  return [...members].map(([part, names]) => [
+    part,
+    [...names].map((name) => `${idOf(name)}["${name} × ${replicas.get(name)}"]`),
+  ])
+}
+
+function podsOf({ name, labels }: PlannedWorkload): string {
+  return labels[NAME] ?? name
 }
 
 /** Both halves of every policy: egress of the inside, and ingress from what no policy of the plan sends. */
 function edgesOf(plan: Plan): Edge[] {
   return objectsOf(plan, 'NetworkPolicy')
     .flatMap((policy) => {
-      const self = textAt(policy.inputs, 'spec', 'podSelector', 'matchLabels', NAME)
+      const self = podsNamed(policy.inputs, 'spec', 'podSelector')
       if (self === undefined) return []
       const out = listAt(policy.inputs, 'spec', 'egress').flatMap((rule) =>
         listAt(rule, 'to').map((peer) => ({ from: self, to: peerName(peer), ports: portsOf(rule) })),
       )
       const into = listAt(policy.inputs, 'spec', 'ingress').flatMap((rule) =>
         listAt(rule, 'from')
-          .filter((peer) => textAt(peer, 'podSelector', 'matchLabels', NAME) === undefined || !isInside(peer))
+          .filter((peer) => podsNamed(peer, 'podSelector') === undefined || !isInside(peer))
           .map((peer) => ({ from: peerName(peer), to: self, ports: portsOf(rule) })),
       )
       return [...into, ...out].filter(({ from, to }) => from !== to)
@@ -82,10 +93,18 @@ function portsOf(rule: Json): string {
 }
 
 function peerName(peer: Json): string {
-  const name = textAt(peer, 'podSelector', 'matchLabels', NAME)
+  const name = podsNamed(peer, 'podSelector')
   const namespace = textAt(peer, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name')
   if (name !== undefined) return namespace === undefined ? name : `${namespace}/${name}`
   return textAt(peer, 'ipBlock', 'cidr') ?? namespace ?? ''
+}
+
+/** Pods by their name; those an implementation of the Gateway API starts, by the Gateway they serve. */
+function podsNamed(of: Json, ...path: string[]): string | undefined {
+  const gateway = textAt(of, ...path, 'matchLabels', PROXY)
+  return (
+    textAt(of, ...path, 'matchLabels', NAME) ?? (gateway === undefined ? undefined : `Gateway ${gateway}`)
+  )
 }
 
 /** Mermaid's ids know no slash, and `end` would close the group. */
