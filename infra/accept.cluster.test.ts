@@ -12,8 +12,10 @@ import { findTool } from '../tools/setup.ts'
 import type { JsonObject } from '../types/json.ts'
 import type { Plan } from '../types/plan.ts'
 import { listStacks } from './config.ts'
+import { everythingStated, externalDatabase } from './fixtures/variants.ts'
+import program from './index.ts'
 import { jointPlan } from './joint.ts'
-import { planPlatforms, planProvince } from './plan.ts'
+import { planPlatforms, planProgram, planProvince } from './plan.ts'
 import { manifestsOf } from './render.ts'
 
 const HOUR_MS = 3_600_000
@@ -57,7 +59,7 @@ test('the server is the pinned one and knows the definitions of three projects',
 async function accepted(plan: Plan): Promise<void> {
   const objects = objectsOf(plan)
   expect(objects).toHaveLength(plan.resources.filter(({ type }) => type.startsWith('kubernetes:')).length)
-  expect(objects.length).toBeGreaterThan(80)
+  expect(objects.length).toBeGreaterThan(50)
   expect(await acceptAll(client, objects)).toEqual({ asked: objects.length, refusals: [] })
 }
 
@@ -69,6 +71,11 @@ describe('every planned object is accepted', () => {
   })
 
   test.each(slugs)('%s', async (slug) => accepted(await planProvince(slug)))
+
+  test.each([
+    ['with a database the province already has', externalDatabase()],
+    ['with everything stated that may be absent', everythingStated()],
+  ])('%s', async (_, file) => accepted(await planProgram(file, program)))
 
   test('of a joint operation, platform by platform', async () => {
     const platforms = await planPlatforms('ho-chi-minh')

@@ -5,15 +5,15 @@ import type { KubeObject } from '../targets/kube-accept.ts'
 import { objectsOf } from '../targets/kube-objects.ts'
 import { listStacks, readStackFile } from './config.ts'
 import { type Actor, openWays } from './fixtures/reach.ts'
+import { everythingStated, externalDatabase } from './fixtures/variants.ts'
 import program from './index.ts'
-import { planProgram, planProvince } from './plan.ts'
+import { planPlatforms, planProgram, planProvince } from './plan.ts'
 import type { Stack } from './stack.ts'
 
 const BEHIND = ['procedures', 'documents', 'meetings', 'reporting']
 const SERVED = [...BEHIND, 'exchange', 'identity']
-const API_SERVER = '192.0.2.33'
 /** What the platform listens on, and some that nobody does. */
-const PORTS = [22, 53, 80, 443, 5432, 6443, 8008, 8080, 8432, 9999]
+const PORTS = [22, 53, 80, 443, 5432, 5433, 6443, 8008, 8080, 8432, 9999]
 
 /** docs/architecture.md in ways: what must pass; whatever is not here must not. */
 function architecture({ database }: Stack): string[] {
@@ -64,11 +64,12 @@ function actorsOf(stack: Stack, objects: readonly KubeObject[]): Actor[] {
     pod('impostor', { 'app.kubernetes.io/name': 'exchange' }, 'elsewhere'),
     pod('not-prometheus', { 'app.kubernetes.io/name': 'grafana' }, stack.monitoring.namespace),
     pod('prometheus', { 'app.kubernetes.io/name': 'prometheus' }, stack.monitoring.namespace),
-    pod('control-plane', {}, 'nginx-gateway'),
+    pod('control-plane', {}, stack.gatewayClass === 'nginx' ? 'nginx-gateway' : 'kgateway-system'),
     pod('dns', { 'k8s-app': 'kube-dns' }, 'kube-system'),
     address('national', stack.nationalAddress),
     address('backup-store', stack.backup.address),
-    address('api-server', API_SERVER),
+    // One inside the block the stack states.
+    address('api-server', stack.cluster.apiServers.replace(/\d+\/\d+$/, '33')),
     ...(database.external === undefined ? [] : [address('external-database', database.external.address)]),
     address('internet', '203.0.113.7'),
   ]
@@ -99,16 +100,6 @@ function ways(stack: Stack, objects: readonly KubeObject[]): string[] {
   return openWays(objects, actorsOf(stack, objects), PORTS).filter(ours)
 }
 
-const externalFile = () => {
-  const file = readStackFile('ho-chi-minh')
-  const database = file.values['sansang:database'] as object
-  const external = { address: '192.0.2.99', port: 5432 }
-  return {
-    stack: { ...file.stack, database: { ...file.stack.database, mode: 'external' as const, external } },
-    values: { ...file.values, 'sansang:database': { ...database, mode: 'external', external } },
-  }
-}
-
 describe('what must pass passes, what must not does not', () => {
   const slugs = listStacks()
 
@@ -121,9 +112,28 @@ describe('what must pass passes, what must not does not', () => {
     expect(ways(stack, objects(await planProvince(slug)))).toEqual(architecture(stack))
   })
 
-  test('with a database the province already has', async () => {
-    const file = externalFile()
+  test.each([
+    ['with a database the province already has', externalDatabase()],
+    ['with everything stated that may be absent', everythingStated()],
+  ])('%s', async (_, file) => {
     expect(ways(file.stack, objects(await planProgram(file, program)))).toEqual(architecture(file.stack))
+  })
+
+  test('between the platforms of a joint operation nothing passes', async () => {
+    const platforms = await planPlatforms('ho-chi-minh')
+    const all = platforms.flatMap(objects)
+    const actors = platforms.flatMap((plan) => {
+      const namespace = objects(plan).find(({ kind }) => kind === 'Namespace')?.metadata.name ?? ''
+      return podsOf(objects(plan), namespace).map((actor) => ({
+        ...actor,
+        name: `${namespace}/${actor.name}`,
+      }))
+    })
+    expect(actors).toHaveLength(27)
+    const open = openWays(all, actors, PORTS).map((way) => way.replace(/:\d+$/, '').split(' -> '))
+    expect(open).toHaveLength(3 * 30)
+    const across = open.filter(([from, to]) => from?.split('/')[0] !== to?.split('/')[0])
+    expect(across).toEqual([])
   })
 })
 
