@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EXIT, SansangError } from '../types/error.ts'
-import { listStacks, readStack } from './config.ts'
+import { listStacks, readStack, readStackFiles } from './config.ts'
 import { provinceFacts } from './stack.ts'
 import { readProvinces } from './units.ts'
 
@@ -256,6 +256,19 @@ describe('a faulty stack names file, line, column, key and form', () => {
     expect(faults).toHaveLength(8)
     expect(lines).toEqual([...lines].sort((left, right) => left - right))
   })
+})
+
+test('of many stacks all faults of all files are told at once, before any is planned', () => {
+  writeFileSync(join(folder, 'Pulumi.ho-chi-minh.yaml'), GOOD.replace('instances: 3', 'instances: 1'))
+  writeFileSync(join(folder, 'Pulumi.hue.yaml'), 'config:\n  sansang:province: [1\n')
+  writeFileSync(join(folder, 'Pulumi.ca-mau.yaml'), 'config:\n  sansang:gateway: 7\n  sansang:gateway: 8\n')
+  const { code, exit, faults } = expectThrown(() => readStackFiles(['ho-chi-minh', 'hue', 'ca-mau'], folder))
+  expect([code, exit]).toEqual(['stack-invalid', EXIT.misuse])
+  expect([...new Set(faults.map(({ where }) => where.split(':')[0]))]).toEqual([
+    'stacks/Pulumi.ho-chi-minh.yaml',
+    'stacks/Pulumi.hue.yaml',
+    'stacks/Pulumi.ca-mau.yaml',
+  ])
 })
 
 test('keys of other packages and encrypted values are none of our business', () => {

@@ -37,6 +37,29 @@ export function readStack(slug: string, folder: string = STACKS): Stack {
   return readStackFile(slug, folder).stack
 }
 
+/** Many stacks. Throws `stack-invalid` with all faults of all files before any is used. */
+export function readStackFiles(slugs: readonly string[], folder: string = STACKS): StackFile[] {
+  const faulty: SansangError[] = []
+  const files = slugs.flatMap((slug) => {
+    try {
+      return [readStackFile(slug, folder)]
+    } catch (error) {
+      if (!(error instanceof SansangError && error.code === 'stack-invalid')) throw error
+      faulty.push(error)
+      return []
+    }
+  })
+  const [first, ...more] = faulty
+  if (first === undefined) return files
+  if (more.length === 0) throw first
+  const faults = faulty.flatMap((error) => error.faults)
+  throw new SansangError('stack-invalid', {
+    message: `${faulty.length} stacks have ${faults.length} faults`,
+    hint: 'mend them, then plan again; stacks/README.md explains every key',
+    faults,
+  })
+}
+
 /** Like `readStack`, with the raw values. */
 export function readStackFile(slug: string, folder: string = STACKS): StackFile {
   const known = listStacks(folder)

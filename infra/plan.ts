@@ -4,7 +4,7 @@ import { type Resource, runtime } from '@pulumi/pulumi'
 import { type Fault, SansangError } from '../types/error.ts'
 import type { JsonObject } from '../types/json.ts'
 import type { Plan, PlannedResource } from '../types/plan.ts'
-import { readStackFile, type StackFile } from './config.ts'
+import { readStackFile, readStackFiles, type StackFile } from './config.ts'
 import program from './index.ts'
 import { answerOf, inputsOf } from './mock-provider.ts'
 import { jointFiles } from './stack-joint.ts'
@@ -38,18 +38,19 @@ export function planProvince(slug: string, folder?: string): Promise<Plan> {
  * The plans of many provinces, one after the other: at once they would only wait for each other and hold each other's memory.
  * Throws like `planProvince`.
  */
-export async function planProvinces(slugs: readonly string[]): Promise<Plan[]> {
+export async function planProvinces(slugs: readonly string[], folder?: string): Promise<Plan[]> {
+  const files = readStackFiles(slugs, folder)
   const { stackTraceLimit } = Error
   const plans: Plan[] = []
-  for (const slug of slugs)
+  for (const file of files)
     try {
       // The SDK takes a stack trace of every promise it makes: a third of the whole time.
       Error.stackTraceLimit = 0
-      plans.push(await planProvince(slug))
+      plans.push(await planProgram(file, program))
     } catch {
       // The same fault again, with its trace.
       Error.stackTraceLimit = stackTraceLimit
-      plans.push(await planProvince(slug))
+      plans.push(await planProgram(file, program))
     } finally {
       Error.stackTraceLimit = stackTraceLimit
     }
