@@ -1,5 +1,8 @@
 // targets/kube-api.cluster.test.ts: the API server lets its administrator in and nobody else, and is gone when disposed.
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { marked } from '../tools/orphans.ts'
 import { findTool } from '../tools/setup.ts'
@@ -38,6 +41,35 @@ test(
     await api[Symbol.asyncDispose]()
     expect(await marked(MARKER, session.id)).toEqual([])
     await expect(statusFor(api)).rejects.toThrow('ECONNREFUSED')
+  },
+  MINUTES_MS,
+)
+
+test(
+  'a kept connection that was closed meanwhile is replaced, where asking twice does no harm',
+  async () => {
+    await using session = await openSession('test of the API server')
+    await using api = await startKubeApi({ session, tools: await findTools() })
+    // Under the API server's own certificate: answers once on each connection, and hangs up on the second request.
+    const [cert, key] = await Promise.all(
+      ['crt', 'key'].map((end) => readFile(join(session.dir, 'kube', `apiserver.${end}`))),
+    )
+    const served = new WeakSet<object>()
+    let connections = 0
+    const server = createServer({ cert, key }, ({ socket }, response) => {
+      if (served.has(socket)) return void socket.destroy()
+      served.add(socket)
+      connections += 1
+      response.end('{}')
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const { port } = server.address() as AddressInfo
+    using client = connectKube({ ...api, url: `https://127.0.0.1:${port}` })
+    for (const method of ['GET', 'PATCH', 'GET'] as const)
+      expect(await client.call({ method, path: '/' })).toMatchObject({ status: 200 })
+    expect(connections).toBe(3)
+    await expect(client.call({ method: 'POST', path: '/' })).rejects.toMatchObject({ code: 'ECONNRESET' })
+    server.close()
   },
   MINUTES_MS,
 )

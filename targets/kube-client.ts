@@ -33,7 +33,7 @@ export type KubeClient = Disposable & {
   call(call: KubeCall): Promise<KubeAnswer>
 }
 
-const ANSWER_MS = 30_000
+const ANSWER_MS = 60_000
 
 /** A client that keeps its connections until disposed. */
 export function connectKube({ url, certificate, serverName, token }: KubeAddress): KubeClient {
@@ -55,6 +55,10 @@ export function connectKube({ url, certificate, serverName, token }: KubeAddress
   return { call, [Symbol.dispose]: () => agent.destroy() }
 }
 
+/**
+ * A server closes a connection that was idle for long, perhaps just as it is used again: what may be asked twice is then asked on
+ * another (RFC 9110 section 9.2.2). A connection of this call's own that breaks is an error.
+ */
 function answer(options: RequestOptions, body: string): Promise<KubeAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(options, (response) => {
@@ -70,7 +74,11 @@ function answer(options: RequestOptions, body: string): Promise<KubeAnswer> {
       })
     })
     sent.once('timeout', () => sent.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)))
-    sent.once('error', reject)
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET' && options.method !== 'POST')
+        resolve(answer(options, body))
+      else reject(error)
+    })
     sent.end(body)
   })
 }
