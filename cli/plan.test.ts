@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { listStacks } from '../infra/config.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Plan } from '../types/plan.ts'
 import { command } from './plan.ts'
@@ -41,12 +40,9 @@ test('what is derived or provisional is said', async () => {
   expect(out).toContain('member Y68 (provisional: the province must state its own)')
 })
 
-test('--json is the plan, one document; with --all a list of them', async () => {
+test('--json is the plan, one document', async () => {
   const plan: Plan = JSON.parse((await run('an-giang', '--json')).out)
   expect([plan.schema, plan.province.slug]).toEqual(['sansang.plan/1', 'an-giang'])
-  const plans: Plan[] = JSON.parse((await run('--all', '--json')).out)
-  expect(plans.map(({ province }) => province.slug)).toEqual(listStacks())
-  expect(plans).toHaveLength(34)
 })
 
 test('an unknown province ends with exit 64 and a suggestion', async () => {

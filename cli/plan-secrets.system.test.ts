@@ -1,10 +1,11 @@
-// cli/plan-secrets.test.ts: secrets planted wherever a plan could meet one appear in no file and stream the plan commands produce.
+// cli/plan-secrets.system.test.ts: secrets planted wherever a plan could meet one appear in no file and stream the plan commands produce.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listStacks } from '../infra/config.ts'
 import { goldensOf } from '../infra/fixtures/golden.ts'
 import { planProvince } from '../infra/plan.ts'
 import type { Plan } from '../types/plan.ts'
@@ -68,6 +69,7 @@ beforeAll(async () => {
     ['plan --against --json', await run('hue', '--against', older, '--json')],
     ['plan --joint --json', await run('ho-chi-minh', '--joint', '--json')],
     ['plan --render', await run('hue', '--render', join(folder, 'one'))],
+    ['plan --all --json', await run('--all', '--json')],
     ['plan --all --render', await run('--all', '--render', join(folder, 'all'))],
     ...goldensOf(await planProvince('hue', join(folder, 'stacks'))),
   ])
@@ -75,6 +77,12 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true })
   for (const name of ENV) delete process.env[name]
+})
+
+test('--all --json is a list of 34 plans', () => {
+  const plans: Plan[] = JSON.parse(produced.get('plan --all --json') ?? '')
+  expect(plans).toHaveLength(34)
+  expect(plans.map(({ province }) => province.slug)).toEqual(listStacks())
 })
 
 describe('a planted secret', () => {
