@@ -54,10 +54,17 @@ export function danglingReferences(plan: Plan): string[] {
     const wanted = [...new Set(referencesOf(workload))]
     const account = `ServiceAccount ${textAt(workload.podSpec, 'serviceAccountName') ?? 'default'}`
     return [...wanted, account]
-      .filter((reference) => !EVERYWHERE.includes(reference) && !made.has(reference))
+      .filter((reference) => !EVERYWHERE.includes(reference) && !isMade(made, reference))
       .map((reference) => `${workload.name}: ${reference}`)
   })
 }
+
+/** Of a Secret whose keys nobody knows yet (a preview before the first `up`), any key may be there. */
+function isMade(made: ReadonlySet<string>, reference: string): boolean {
+  return made.has(reference) || made.has(`${reference.split('/')[0]}/${UNKNOWN}`)
+}
+
+const UNKNOWN = '*'
 
 function madeIn(plan: Plan, namespace: string): Set<string> {
   const here = plan.resources.filter((resource) => namespaceOf(resource) === namespace)
@@ -68,6 +75,7 @@ function madeIn(plan: Plan, namespace: string): Set<string> {
     const keys = ['data', 'stringData', 'binaryData'].flatMap((field) =>
       Object.keys(objectAt(resource.inputs, field) ?? {}),
     )
+    if (kind === 'Secret' && textAt(resource.inputs, 'stringData', 'secret') !== undefined) keys.push(UNKNOWN)
     return [`${kind} ${nameOf(resource)}`, ...keys.map((key) => `${kind} ${nameOf(resource)}/${key}`)]
   })
   return new Set(names)
