@@ -2,21 +2,20 @@
 import { fileURLToPath } from 'node:url'
 import { PolicyPack, type StackValidationArgs } from '@pulumi/policy'
 import { loadChecks } from '../criteria.ts'
+import { planOf } from './stack-plan.ts'
 import { violationsOf } from './violations.ts'
 
 const { kinds, criteria } = loadChecks(fileURLToPath(new URL('../../checks', import.meta.url)))
 const platform = criteria.filter(({ catalogue }) => catalogue === 'platform')
 
 type Judged = ReturnType<typeof violationsOf>
-const judged = new WeakMap<StackValidationArgs, Judged>()
+let last: { readonly text: string; readonly violations: Judged } | undefined
 
-/** Every policy is asked about the same stack: it is judged once. */
-function judge(args: StackValidationArgs): Judged {
-  const known = judged.get(args)
-  if (known !== undefined) return known
-  const violations = violationsOf(args.resources, { kinds, criteria: platform })
-  judged.set(args, violations)
-  return violations
+/** Every policy is asked about the same stack, each time with fresh objects: it is judged once. */
+function judge({ resources }: StackValidationArgs): Judged {
+  const text = JSON.stringify(planOf(resources))
+  if (last?.text !== text) last = { text, violations: violationsOf(resources, { kinds, criteria: platform }) }
+  return last.violations
 }
 
 new PolicyPack('sansang', {
