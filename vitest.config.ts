@@ -1,12 +1,13 @@
 // vitest.config.ts: which test files run, by tier. Runs no tier that was not asked for.
 import { defineConfig } from 'vitest/config'
 
-// Tiers are in the file name (docs/testing.md). SANSANG_TIERS picks them: `unit`, `db`, `system`, comma-separated.
+// Tiers are in the file name (docs/testing.md). SANSANG_TIERS picks them: `unit`, `db`, `system`, `cluster`, comma-separated.
 // A tier asked for whose prerequisite is absent fails; a tier not asked for is reported as not run by `./sansang test`.
 const PATTERNS: Record<string, string[]> = {
   unit: ['**/*.test.ts'],
   db: ['**/*.db.test.ts'],
   system: ['**/*.system.test.ts'],
+  cluster: ['**/*.cluster.test.ts'],
 }
 const tiers = (process.env['SANSANG_TIERS'] ?? 'unit,db,system').split(',')
 const chosen = tiers.flatMap((tier) => {
@@ -26,7 +27,7 @@ export default defineConfig({
     // A limit catches what hangs, it measures nothing: whole commands on a busy machine take their time.
     testTimeout: tiers.includes('system') ? 120_000 : 20_000,
     hookTimeout: 120_000,
-    // System tests measure time: two at once would measure each other.
-    maxWorkers: tiers.includes('system') ? 1 : 2,
+    // System tests measure time: two at once would measure each other. Cluster tests each start an API server.
+    maxWorkers: tiers.includes('system') || tiers.includes('cluster') ? 1 : 2,
   },
 })

@@ -49,7 +49,7 @@ test('git, npm and Go are enough: the tools will be built', async () => {
     'to-build',
     'ok',
   ])
-  expect(report.probes).toHaveLength(13)
+  expect(report.probes).toHaveLength(15)
 })
 
 test('with fitting tools on PATH Go is not needed', async () => {
@@ -84,4 +84,10 @@ test('what only other tiers need is listed, found or not, and never decides', as
   })
   expect(report.probes.find(({ name }) => name === 'openssl')).toMatchObject({ found: '1.1.1' })
   expect(['Docker daemon', 'Pulumi CLI', 'Kubernetes'].map(state)).toEqual(['absent', 'absent', 'absent'])
+  expect(['etcd', 'kube-apiserver'].map(state)).toEqual(['to-build', 'to-build'])
+})
+
+test('without Go a real API server is only absent', async () => {
+  const { code, state } = await doctor({ ...BARE, ...TOOLS })
+  expect({ code, server: state('kube-apiserver') }).toEqual({ code: 0, server: 'absent' })
 })

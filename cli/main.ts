@@ -10,6 +10,7 @@ import { faultLines } from './fault-lines.ts'
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   ready: () => import('./ready.ts'),
   plan: () => import('./plan.ts'),
+  stacks: () => import('./stacks.ts'),
   up: () => import('./up.ts'),
   down: () => import('./down.ts'),
   check: () => import('./check.ts'),

@@ -8,29 +8,28 @@ import { parseArgs } from 'node:util'
 import { MARKER } from '../targets/process-table.ts'
 import { openSession, REPOSITORY } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
+import { ensureDefinitions, findDefinitions } from '../tools/kube/definitions.ts'
 import { endMarked, marked } from '../tools/orphans.ts'
 import { duration } from '../tools/progress.ts'
-import { ensureTool } from '../tools/setup.ts'
+import { ensureTool, findTool, type ToolName } from '../tools/setup.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
 import { add, type Counts, closingLine, countReport, foundNoFile, NONE } from './test-count.ts'
 
-const TIERS = ['static', 'unit', 'db', 'system'] as const
+const TIERS = ['static', 'unit', 'db', 'system', 'cluster'] as const
 type Tier = (typeof TIERS)[number]
 
 /** Tiers named in docs/testing.md whose targets this version does not have. */
-const NOT_HERE = [
-  ['container', 'the containers target is not in this version'],
-  ['cluster', 'the cluster target is not in this version'],
-] as const
+const NOT_HERE = [['container', 'the containers target is not in this version']] as const
 
-const USAGE = `Usage: ./sansang test [--tier static,unit,db,system] [file ...]
+const USAGE = `Usage: ./sansang test [--tier static,unit,db,system,cluster] [file ...]
 
-Runs, in order: static (format, lint, type check), then the tests of the tiers unit (needs nothing), db (PostgreSQL)
-and system (processes, k6, Toxiproxy). The last line is "N passed, N failed, N skipped"; exit 0 only if nothing
-failed and something passed, else 10.
+Runs, in order: static (format, lint, type check), then the tests of the tiers unit (needs nothing), db (PostgreSQL),
+system (processes, k6, Toxiproxy) and cluster (a real kube-apiserver). The last line is "N passed, N failed, N skipped";
+exit 0 only if nothing failed and something passed, else 10.
 
-  --tier LIST   only these tiers
+  --tier LIST   only these tiers. Without it: all, but cluster only where its tools are there already, since building
+                them takes minutes; asked for, it builds them
   file ...      only test files whose path contains one of these; then static runs only if asked for
 
 Example: ./sansang test --tier unit readiness/
@@ -43,16 +42,40 @@ export const command: Command = {
 }
 
 async function run(args: readonly string[], io: Io): Promise<number> {
-  const { tiers, files } = options(args)
-  if (tiers.includes('system'))
-    for (const tool of ['k6', 'toxiproxy'] as const)
-      io.err(`sansang: ${tool}: ${await ensureTool(tool, io)}\n`)
+  const { asked, files } = options(args)
+  const tiers = asked ?? (await usualTiers(files))
+  for (const tier of tiers) await prepare(tier, io)
   const total = await runAll(tiers, files, io)
   for (const tier of TIERS.filter((name) => !tiers.includes(name)))
-    io.err(`not run: ${tier}: not asked for\n`)
+    io.err(`not run: ${tier}: ${asked === undefined ? NOT_USUAL[tier] : 'not asked for'}\n`)
   for (const [tier, reason] of NOT_HERE) io.err(`not run: ${tier}: ${reason}\n`)
   io.out(`${closingLine(total)}\n`)
   return total.failed === 0 && total.passed > 0 ? EXIT.ok : EXIT.noGo
+}
+
+/** What a tier needs built before it starts: a test would build in silence, and time it. */
+async function prepare(tier: Tier, io: Io): Promise<void> {
+  for (const tool of TOOLS_OF[tier]) io.err(`sansang: ${tool}: ${await ensureTool(tool, io)}\n`)
+  if (tier === 'cluster') io.err(`sansang: resource definitions: ${await ensureDefinitions(io)}\n`)
+}
+
+const TOOLS_OF: Readonly<Record<Tier, readonly ToolName[]>> = {
+  static: [],
+  unit: [],
+  db: [],
+  system: ['k6', 'toxiproxy'],
+  cluster: ['etcd', 'kube-apiserver'],
+}
+
+async function usualTiers(files: readonly string[]): Promise<readonly Tier[]> {
+  const found = await Promise.all([...TOOLS_OF.cluster.map(findTool), findDefinitions()])
+  const here = !found.includes(undefined)
+  return TIERS.filter((tier) => (tier === 'static' ? files.length === 0 : tier !== 'cluster' || here))
+}
+
+const NOT_USUAL: Readonly<Partial<Record<Tier, string>>> = {
+  static: 'files were named',
+  cluster: 'its tools are not built yet; --tier cluster builds them (about 8 minutes, once)',
 }
 
 async function runAll(tiers: readonly Tier[], files: readonly string[], io: Io): Promise<Counts> {
@@ -72,17 +95,18 @@ async function runAll(tiers: readonly Tier[], files: readonly string[], io: Io):
   }
 }
 
-function options(args: readonly string[]): { tiers: readonly Tier[]; files: readonly string[] } {
-  const { values, positionals } = parse(args)
-  const asked =
-    values.tier?.split(',') ?? TIERS.filter((tier) => tier !== 'static' || positionals.length === 0)
+/** The tiers asked for, in their order; undefined when it was left to us. */
+function options(args: readonly string[]): { asked: readonly Tier[] | undefined; files: readonly string[] } {
+  const { values, positionals: files } = parse(args)
+  if (values.tier === undefined) return { asked: undefined, files }
+  const asked = values.tier.split(',')
   const unknown = asked.filter((name) => !TIERS.some((tier) => tier === name))
   if (unknown.length > 0)
     throw new SansangError('unknown-tier', {
       message: `there is no test tier ${unknown.join(', ')}`,
       hint: `the tiers are ${TIERS.join(', ')}`,
     })
-  return { tiers: TIERS.filter((tier) => asked.includes(tier)), files: positionals }
+  return { asked: TIERS.filter((tier) => asked.includes(tier)), files }
 }
 
 function parse(args: readonly string[]) {

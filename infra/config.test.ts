@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EXIT, SansangError } from '../types/error.ts'
-import { listStacks, readStack } from './config.ts'
+import { listStacks, readStack, readStackFiles } from './config.ts'
 import { provinceFacts } from './stack.ts'
+import { readProvinces } from './units.ts'
 
 const GOOD = readFileSync(new URL('../stacks/Pulumi.ho-chi-minh.yaml', import.meta.url), 'utf8')
 const WHERE = 'stacks/Pulumi.ho-chi-minh.yaml'
@@ -35,26 +36,35 @@ function placeOf(source: string, text: string): string {
 }
 
 describe('the stacks of the repository', () => {
-  test('are three, and each is read', () => {
-    expect(listStacks()).toEqual(['an-giang', 'ho-chi-minh', 'lam-dong'])
-    const counted = listStacks().map((slug) => {
-      const { communes, bridgePoints, member, memberOrigin, sizing } = readStack(slug)
-      const { dossiersPerWorkingDay, dossiersOrigin } = sizing
-      return [
-        slug,
-        communes.length,
-        bridgePoints,
-        member,
-        memberOrigin,
-        dossiersPerWorkingDay,
-        dossiersOrigin,
-      ]
-    })
-    expect(counted).toEqual([
-      ['an-giang', 102, ['89', '91'], 'H01', 'attested', 37 * 102, 'derived'],
-      ['ho-chi-minh', 168, ['74', '77', '79'], 'H29', 'attested', 16_000, 'stated'],
-      ['lam-dong', 124, ['60', '67', '68'], 'Y68', 'provisional', 37 * 124, 'derived'],
+  test('are 34, one a province, and each is read', () => {
+    expect(listStacks()).toEqual(
+      readProvinces()
+        .map(({ slug }) => slug)
+        .sort(),
+    )
+    expect(listStacks()).toHaveLength(34)
+    const stacks = listStacks().map((slug) => readStack(slug))
+    expect(stacks.reduce((sum, { communes }) => sum + communes.length, 0)).toBe(3321)
+    expect(stacks.reduce((sum, { bridgePoints }) => sum + bridgePoints.length, 0)).toBe(63)
+    expect(stacks.filter(({ memberOrigin }) => memberOrigin === 'attested')).toHaveLength(16)
+    expect(new Set(stacks.map(({ member }) => member)).size).toBe(34)
+    const stated = stacks.filter(({ sizing }) => sizing.dossiersOrigin === 'stated')
+    expect(stated.map(({ slug }) => slug)).toEqual(['ho-chi-minh'])
+  })
+
+  test.each([
+    ['an-giang', 102, ['89', '91'], 'H01', 'attested', 37 * 102, 'derived'],
+    ['ho-chi-minh', 168, ['74', '77', '79'], 'H29', 'attested', 16_000, 'stated'],
+    ['lam-dong', 124, ['60', '67', '68'], 'Y68', 'provisional', 37 * 124, 'derived'],
+  ])('%s is what its facts say', (slug, communes, points, code, origin, dossiers, dossiersFrom) => {
+    const { bridgePoints, member, memberOrigin, sizing, ...stack } = readStack(slug)
+    expect([stack.communes.length, bridgePoints, member, memberOrigin]).toEqual([
+      communes,
+      points,
+      code,
+      origin,
     ])
+    expect([sizing.dossiersPerWorkingDay, sizing.dossiersOrigin]).toEqual([dossiers, dossiersFrom])
   })
 
   test('give the facts load and drills are sized by', () => {
@@ -74,11 +84,14 @@ describe('an unknown province', () => {
     const thrown = expectThrown(() => readStack('ho-chi-mihn'))
     expect(thrown).toMatchObject({ code: 'unknown-province', exit: EXIT.misuse })
     expect(thrown.hint).toContain('did you mean ho-chi-minh?')
-    expect(thrown.hint).toContain('an-giang, ho-chi-minh, lam-dong')
+    expect(thrown.hint).toContain('stacks: an-giang, bac-ninh,')
   })
 
   test('that exists but has no stack yet is told so', () => {
-    expect(expectThrown(() => readStack('ca-mau')).message).toContain('Tỉnh Cà Mau has no stack file yet')
+    writeFileSync(join(folder, 'Pulumi.ho-chi-minh.yaml'), GOOD)
+    const thrown = expectThrown(() => readStack('ca-mau', folder))
+    expect(thrown.message).toContain('Tỉnh Cà Mau has no stack file yet')
+    expect(thrown.hint).toContain('./sansang stacks generate')
   })
 
   test.each(['', '../ho-chi-minh', 'ho-chi-minh.yaml', 'HO-CHI-MINH', '..'])(
@@ -157,12 +170,48 @@ const cases: [name: string, change: [from: string, to: string], at: string, says
     'onlinePercent: 60',
     'stands here a second time',
   ],
+  [
+    'zero dossiers',
+    ['dossiersPerWorkingDay: 16000', 'dossiersPerWorkingDay: 0'],
+    '0 # by hand',
+    'is the number 0; expected a whole number of dossiers from 1',
+  ],
+  [
+    'communes of one’s own',
+    ['staffPerCommune: 32', 'staffPerCommune: 32\n    communes: 0'],
+    'communes: 0',
+    'sansang:sizing.communes is not a key of this file',
+  ],
+  [
+    'a database below its quorum',
+    ['instances: 3', 'instances: 2'],
+    '2\n    storageGiB',
+    'is the number 2; expected a whole number of instances from 3 to 9',
+  ],
+  [
+    'an external database without an address',
+    ['    instances: 3', '    mode: external\n    instances: 3'],
+    'sansang:database',
+    'sansang:database.external is missing; mode external needs its address',
+  ],
+  [
+    'an address that is not used',
+    ['    instances: 3', '    external: { address: 192.0.2.30 }\n    instances: 3'],
+    'external: {',
+    'is read only with mode: external',
+  ],
+  [
+    'a key of the backup store in plain text',
+    ['config:', 'config:\n  sansang:backupSecretKey: hunter2'],
+    'hunter2',
+    'sansang:backupSecretKey is not encrypted; expected an encrypted value, set by: pulumi config set --secret',
+  ],
   ['a tab', ['    onlinePercent', '\tonlinePercent'], '\tonlinePercent', 'not YAML'],
   ['an open bracket', ['{ replicas: 4', '[{ replicas: 4'], '', 'not YAML'],
 ]
 
 describe('a faulty stack names file, line, column, key and form', () => {
-  test('one case a kind of fault', () => expect(cases).toHaveLength(24))
+  test('one case a kind of fault', () => expect(cases).toHaveLength(30))
 
   test.each(cases)('%s', (_, [from, to], at, says) => {
     const source = GOOD.replace(from, to)
@@ -186,7 +235,7 @@ describe('a faulty stack names file, line, column, key and form', () => {
       {
         where: placeOf(GOOD, 'sansang:database'),
         message:
-          'sansang:database.instances is missing; expected a whole number of instances from 2 to 9, such as 3',
+          'sansang:database.instances is missing; expected a whole number of instances from 3 to 9, such as 3',
       },
     ])
   })
@@ -207,6 +256,19 @@ describe('a faulty stack names file, line, column, key and form', () => {
     expect(faults).toHaveLength(8)
     expect(lines).toEqual([...lines].sort((left, right) => left - right))
   })
+})
+
+test('of many stacks all faults of all files are told at once, before any is planned', () => {
+  writeFileSync(join(folder, 'Pulumi.ho-chi-minh.yaml'), GOOD.replace('instances: 3', 'instances: 1'))
+  writeFileSync(join(folder, 'Pulumi.hue.yaml'), 'config:\n  sansang:province: [1\n')
+  writeFileSync(join(folder, 'Pulumi.ca-mau.yaml'), 'config:\n  sansang:gateway: 7\n  sansang:gateway: 8\n')
+  const { code, exit, faults } = expectThrown(() => readStackFiles(['ho-chi-minh', 'hue', 'ca-mau'], folder))
+  expect([code, exit]).toEqual(['stack-invalid', EXIT.misuse])
+  expect([...new Set(faults.map(({ where }) => where.split(':')[0]))]).toEqual([
+    'stacks/Pulumi.ho-chi-minh.yaml',
+    'stacks/Pulumi.hue.yaml',
+    'stacks/Pulumi.ca-mau.yaml',
+  ])
 })
 
 test('keys of other packages and encrypted values are none of our business', () => {

@@ -4,9 +4,11 @@ import { type Resource, runtime } from '@pulumi/pulumi'
 import { type Fault, SansangError } from '../types/error.ts'
 import type { JsonObject } from '../types/json.ts'
 import type { Plan, PlannedResource } from '../types/plan.ts'
-import { readStackFile, type StackFile } from './config.ts'
+import { readStackFile, readStackFiles, type StackFile } from './config.ts'
 import program from './index.ts'
 import { answerOf, inputsOf } from './mock-provider.ts'
+import { jointFiles } from './stack-joint.ts'
+import { SECRETS, SETTINGS } from './stack-shape.ts'
 
 const PROJECT = 'sansang'
 const STACK_TYPE = 'pulumi:pulumi:Stack'
@@ -30,6 +32,34 @@ type Registered = {
  */
 export function planProvince(slug: string, folder?: string): Promise<Plan> {
   return planProgram(readStackFile(slug, folder), program)
+}
+
+/**
+ * The plans of many provinces, one after the other: at once they would only wait for each other and hold each other's memory.
+ * Throws like `planProvince`.
+ */
+export async function planProvinces(slugs: readonly string[], folder?: string): Promise<Plan[]> {
+  const files = readStackFiles(slugs, folder)
+  const { stackTraceLimit } = Error
+  const plans: Plan[] = []
+  for (const file of files)
+    try {
+      // The SDK takes a stack trace of every promise it makes: a third of the whole time.
+      Error.stackTraceLimit = 0
+      plans.push(await planProgram(file, program))
+    } catch {
+      // The same fault again, with its trace.
+      Error.stackTraceLimit = stackTraceLimit
+      plans.push(await planProgram(file, program))
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit
+    }
+  return plans
+}
+
+/** The platforms of a joint operation, one plan a former province (stack-joint.ts). Throws also `not-merged`. */
+export function planPlatforms(slug: string, folder?: string): Promise<Plan[]> {
+  return Promise.all(jointFiles(readStackFile(slug, folder)).map((file) => planProgram(file, program)))
 }
 
 /** The same for any program, as the tests need it. */
@@ -64,8 +94,11 @@ async function evaluate({ stack, values }: StackFile, run: () => unknown): Promi
       ),
   }
   await runtime.setMocks(mocks, PROJECT, slug, true)
-  const config = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)])
-  runtime.setAllConfig(Object.fromEntries(config))
+  const settings = SETTINGS.filter((key) => values[key] !== undefined)
+  const config = settings.map((key): [string, string] => [key, JSON.stringify(values[key])])
+  // A plan cannot decrypt and must not: whatever the file holds, the program sees that there is a secret, not which.
+  const secrets = SECRETS.map((key): [string, string] => [key, `kept by ${key}`])
+  runtime.setAllConfig(Object.fromEntries([...config, ...secrets]), [...SECRETS])
   const thrown: unknown[] = []
   const outputs: unknown = await runtime.runInPulumiStack(async () => {
     // The mocks are told neither parents nor order; a transformation is called as each resource is constructed.

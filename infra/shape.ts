@@ -6,8 +6,21 @@ export type Shape =
   | { readonly kind: 'object'; readonly keys: Readonly<Record<string, Shape>> }
   | { readonly kind: 'optional'; readonly shape: Exclude<Shape, { kind: 'optional' }> }
   | { readonly kind: 'whole'; readonly min: number; readonly max: number; readonly form: string }
-  | { readonly kind: 'text'; readonly accepts: (text: string) => boolean; readonly form: string }
+  | {
+      readonly kind: 'text'
+      readonly accepts: (text: string) => boolean
+      readonly form: string
+      /** How JSON Schema says the same, for editors (stack-schema.ts). */
+      readonly schema: TextSchema
+    }
   | { readonly kind: 'truth' }
+  /** Encrypted by `pulumi config set --secret`: `{ secure: <ciphertext> }`, never plain text. */
+  | { readonly kind: 'secret'; readonly form: string }
+
+export type TextSchema =
+  | { readonly enum: readonly string[] }
+  | { readonly pattern: string; readonly maxLength?: number }
+  | { readonly format: 'date' }
 
 /** What the shape promises once no fault was found. */
 export type Shaped<S extends Shape> = S extends {
@@ -21,7 +34,9 @@ export type Shaped<S extends Shape> = S extends {
       ? number
       : S extends { kind: 'text' }
         ? string
-        : boolean
+        : S extends { kind: 'truth' }
+          ? boolean
+          : { readonly secure: string }
 
 export type ShapeFault = {
   readonly path: readonly string[]
@@ -37,7 +52,16 @@ export function faultsOf(shape: Shape, value: unknown, path: readonly string[] =
     return [{ path, at: 'key', message: `${label(path)} is missing; expected ${form(shape)}` }]
   if (shape.kind === 'object') return faultsOfObject(shape.keys, value, path)
   if (accepts(shape, value)) return []
-  return [{ path, at: 'value', message: `${label(path)} is ${shown(value)}; expected ${form(shape)}` }]
+  // What stands where a secret belongs is never repeated: messages end up in logs.
+  const seen = shape.kind === 'secret' ? 'not encrypted' : shown(value)
+  return [{ path, at: 'value', message: `${label(path)} is ${seen}; expected ${form(shape)}` }]
+}
+
+/** The only form a secret has in a stack file: what `pulumi config set --secret` writes. */
+export function isEncrypted(value: unknown): value is { readonly secure: string } {
+  if (typeof value !== 'object' || value === null) return false
+  const { secure, ...more } = value as { secure?: unknown }
+  return typeof secure === 'string' && secure.length > 0 && Object.keys(more).length === 0
 }
 
 function faultsOfObject(
@@ -73,6 +97,7 @@ function faultsOfObject(
 function accepts(shape: Exclude<Shape, { kind: 'object' | 'optional' }>, value: unknown): boolean {
   if (shape.kind === 'truth') return typeof value === 'boolean'
   if (shape.kind === 'text') return typeof value === 'string' && shape.accepts(value)
+  if (shape.kind === 'secret') return isEncrypted(value)
   return typeof value === 'number' && Number.isInteger(value) && value >= shape.min && value <= shape.max
 }
 
@@ -92,4 +117,14 @@ function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a group of keys'
   if (typeof value === 'number') return `the number ${value}`
   return value === null ? 'empty' : String(value)
+}
+
+/** The same shape with nothing required: what may be laid over values that are whole already. */
+export function partial(shape: Exclude<Shape, { kind: 'optional' }>): Shape {
+  if (shape.kind !== 'object') return { kind: 'optional', shape }
+  const keys = Object.entries(shape.keys).map(([key, inner]) => [
+    key,
+    partial(inner.kind === 'optional' ? inner.shape : inner),
+  ])
+  return { kind: 'optional', shape: { kind: 'object', keys: Object.fromEntries(keys) } }
 }

@@ -29,7 +29,8 @@ export const GIVES = {
   embedded: 'the embedded target: ready, up, load, rehearse, test',
   'seal check': 'checking a run’s signature without sansang',
   containers: 'the containers target; not in this version yet',
-  cluster: 'the cluster target and a real API server; not in this version yet',
+  'real API server': 'the test tier cluster: every planned object judged by kube-apiserver',
+  cluster: 'the cluster target; not in this version yet',
 } as const
 
 /** What `ready` needs but PostgreSQL, which the targets know. */
@@ -76,10 +77,13 @@ async function probeGo(spare: boolean): Promise<Probe> {
 async function probeTool(name: ToolName, path: string | undefined, canBuild: boolean): Promise<Probe> {
   const tool = TOOLS[name]
   const version = path === undefined ? undefined : parseVersion((await ask(path, tool.versionArgs)).text)
-  const base = { name: tool.program, needed: `${tool.fits.join('.')}.x`, gives: 'embedded' } as const
+  // Only what the first command needs can be missing; the others are absent.
+  const [gives, lacking] =
+    tool.module === 'spine' ? (['embedded', 'missing'] as const) : (['real API server', 'absent'] as const)
+  const base = { name: tool.program, needed: `${tool.fits.join('.')}.x`, gives }
   if (version !== undefined) return { ...base, state: 'ok', found: `${formatVersion(version)} (${path})` }
   if (canBuild) return { ...base, state: 'to-build', found: `built when first needed (${tool.usual})` }
-  return { ...base, state: 'missing', wayOut: PREREQUISITES.go.wayOut }
+  return { ...base, state: lacking, wayOut: PREREQUISITES.go.wayOut }
 }
 
 /** The folder for tools and sessions: whether it can be written, and how much room there is. */
@@ -155,7 +159,11 @@ export async function probeOptional(): Promise<Probe[]> {
     if (found === undefined) return { name, state: 'absent', needed, gives, wayOut }
     return { name, state: ok ? 'ok' : 'absent', found, needed, gives, wayOut }
   })
-  return Promise.all([...programs, probeCluster()])
+  const { ok: canBuild } = await presence(PREREQUISITES.go)
+  const tools = (['etcd', 'kube-apiserver'] as const).map(async (name) =>
+    probeTool(name, await findTool(name), canBuild),
+  )
+  return Promise.all([...programs, ...tools, probeCluster()])
 }
 
 async function probeCluster(): Promise<Probe> {

@@ -116,7 +116,7 @@ const FIXTURES: Record<string, Fixture> = {
   },
   'stale-entries': {
     bad: { 'cli/main.ts': '' },
-    complaints: 8,
+    complaints: 9,
     good: Object.fromEntries(
       [
         'cli/main.ts',
@@ -124,6 +124,7 @@ const FIXTURES: Record<string, Fixture> = {
         'tools/contracts.ts',
         'tools/tidy/rules.ts',
         'infra/index.ts',
+        'readiness/policy-pack/index.ts',
         'systems/one/server.ts',
         'loadtests/01-one.ts',
         'bench/one.ts',

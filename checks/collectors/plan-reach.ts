@@ -11,12 +11,15 @@ import {
   workloadsOf,
 } from './plan-objects.ts'
 import { type End, mayConnect, type PodEnd, type Policy, type Port, policiesOf } from './plan-policy.ts'
+import { givenLabels } from './plan-references.ts'
 import { selects } from './plan-selector.ts'
 
 export type Node = {
   readonly workload: PlannedWorkload
   readonly pod: PodEnd
   readonly ports: readonly Port[]
+  /** Port numbers left out of the question. */
+  readonly closed?: readonly number[]
 }
 
 export type Network = {
@@ -71,16 +74,38 @@ export function systemToSystem(network: Network): string[] {
   })
 }
 
-/** Whoever owns no database and may still open a connection to one: `gateway -> postgres`. */
+/**
+ * Whoever owns no database and may still open a connection to one: `gateway -> postgres`. The backup jobs are let in by one door
+ * only, pgBackRest's own, which asks for their certificate.
+ */
 export function strangersAtDatabase(network: Network, owners: readonly string[]): string[] {
-  const databases = network.nodes.filter(({ pod }) => pod.labels[PART] === 'database')
+  const databases = network.nodes.filter(
+    ({ pod, ports }) => pod.labels[PART] === 'database' && ports.length > 0,
+  )
   return databases.flatMap((database) =>
     network.nodes
       .filter(
-        (node) => node !== database && !owners.includes(node.pod.name) && opens(network, node, database),
+        (node) =>
+          node !== database &&
+          !owners.includes(node.pod.name) &&
+          opens(network, node, backupOnly(node) ? withoutDoor(database) : database),
       )
       .map((node) => `${node.pod.name} -> ${database.pod.name}`),
   )
+}
+
+function backupOnly({ workload, pod }: Node): boolean {
+  return workload.kind === 'CronJob' && pod.labels[PART] === 'database'
+}
+
+const DOOR = 'pgbackrest'
+
+function withoutDoor(database: Node): Node {
+  return { ...database, ports: database.ports.filter(({ name }) => name !== DOOR), closed: doorOf(database) }
+}
+
+function doorOf({ ports }: Node): readonly number[] {
+  return ports.filter(({ name }) => name === DOOR).map(({ port }) => port)
 }
 
 /** Ways the workloads' own settings need and the policies shut, or that lead nowhere: `procedures -> exchange:8080`. */
@@ -91,12 +116,26 @@ export function missingWays(network: Network): string[] {
     const named = shut.map(({ host, port }) => `${node.pod.name} -> ${host}:${port}`)
     const resolves = needs.length === 0 || reachesDns(network, node)
     const entered =
-      node.pod.labels[PART] !== 'gateway' || node.ports.every((port) => lets(network, OUTSIDE, node, port))
+      node.pod.labels[PART] !== 'gateway' || node.ports.every((port) => isEntered(network, node, port))
     return [
       ...named,
       ...(resolves ? [] : [`${node.pod.name} -> DNS`]),
       ...(entered ? [] : [`outside -> ${node.pod.name}`]),
     ]
+  })
+}
+
+/** From outside straight, or through the proxies of a planned Gateway, which must themselves be open to the outside. */
+function isEntered(network: Network, node: Node, port: Port): boolean {
+  if (lets(network, OUTSIDE, node, port)) return true
+  const https: Port = { protocol: 'TCP', port: 443, name: 'https' }
+  return objectsOf(network.plan, 'Gateway').some((gateway) => {
+    const proxy: PodEnd = {
+      ...node.pod,
+      name: nameOf(gateway),
+      labels: { 'gateway.networking.k8s.io/gateway-name': nameOf(gateway) },
+    }
+    return mayConnect(network.policies, OUTSIDE, proxy, https, 'must') && lets(network, proxy, node, port)
   })
 }
 
@@ -107,7 +146,8 @@ function opens({ policies }: Network, from: Node, to: Node): boolean {
       listAt(rule, 'ports').flatMap(portOf),
     ),
   )
-  return [...to.ports, ...spoken].some((port) => mayConnect(policies, from.pod, to.pod, port, 'may'))
+  const asked = [...to.ports, ...spoken].filter(({ port }) => !(to.closed ?? []).includes(port))
+  return asked.some((port) => mayConnect(policies, from.pod, to.pod, port, 'may'))
 }
 
 function portOf(allowed: Json): Port[] {
@@ -143,21 +183,33 @@ function leadsSomewhere(network: Network, from: Node, host: string, port: number
   const exposed = listAt(service?.inputs, 'spec', 'ports').find((entry) => numberAt(entry, 'port') === port)
   if (service === undefined || exposed === undefined) return false
   const selector = { matchLabels: textsAt(service.inputs, 'spec', 'selector') }
+  if (Object.keys(selector.matchLabels).length === 0) return leadsOutside(network, from, host)
   const target = valueAt(exposed, 'targetPort') ?? port
   return network.nodes.some(
     (node) =>
       node.pod.namespace === from.pod.namespace &&
-      selects(selector, podLabels(node)) &&
+      selects(selector, givenLabels(node.workload)) &&
       node.ports.some(
         (open) => (open.name === target || open.port === target) && lets(network, from.pod, node, open),
       ),
   )
 }
 
-/** A StatefulSet's controller labels each pod with its name; a service may pick the first by it. */
-function podLabels({ workload }: Node): Readonly<Record<string, string>> {
-  if (workload.kind !== 'StatefulSet') return workload.labels
-  return { ...workload.labels, 'statefulset.kubernetes.io/pod-name': `${workload.name}-0` }
+/** A service without a selector leads where its endpoints say. */
+function leadsOutside({ plan, policies }: Network, from: Node, service: string): boolean {
+  const slices = objectsOf(plan, 'EndpointSlice').filter(
+    ({ inputs }) => textAt(inputs, 'metadata', 'labels', 'kubernetes.io/service-name') === service,
+  )
+  return slices.some(({ inputs }) =>
+    listAt(inputs, 'endpoints').some((endpoint) =>
+      listAt(endpoint, 'addresses').every((address) =>
+        listAt(inputs, 'ports').every((entry) => {
+          const port: Port = { protocol: 'TCP', port: numberAt(entry, 'port') ?? 0 }
+          return mayConnect(policies, from.pod, { kind: 'address', address: String(address) }, port, 'must')
+        }),
+      ),
+    ),
+  )
 }
 
 function reachesDns({ policies }: Network, from: Node): boolean {

@@ -2,9 +2,13 @@
 import type { Json, JsonObject } from '../../types/json.ts'
 import type { Plan } from '../../types/plan.ts'
 import { listAt, numberAt, objectAt, textAt, truthAt, valueAt } from './plan-json.ts'
+import { lifecycleFacts } from './plan-lifecycle.ts'
 import { namespaceOf, objectsOf, type PlannedWorkload } from './plan-objects.ts'
+import { podFacts } from './plan-pod.ts'
 import { plainVariables } from './plan-secrets.ts'
 import { selects } from './plan-selector.ts'
+import { targetOf, unlistedImages } from './plan-stated.ts'
+import { tokenContainers, tokenExcess } from './plan-token.ts'
 
 /** Facts of kind `workload`; of several containers the worst counts. Absent settings count as Kubernetes reads them. */
 export function workloadFacts(plan: Plan, workload: PlannedWorkload): JsonObject {
@@ -57,6 +61,10 @@ export function workloadFacts(plan: Plan, workload: PlannedWorkload): JsonObject
       .map((container) => textAt(container, 'image') ?? '')
       .filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image)),
     serviceAccount,
+    target: targetOf(plan),
+    imagesUnlisted: unlistedImages(plan, workload),
+    tokenContainers: tokenContainers(workload),
+    tokenExcess: tokenExcess(plan, workload),
     automountToken: mountsToken(plan, namespace, serviceAccount, podSpec),
     disruptionBudget: budgetOf(plan, workload),
     spread: listAt(podSpec, 'topologySpreadConstraints').some(
@@ -66,6 +74,8 @@ export function workloadFacts(plan: Plan, workload: PlannedWorkload): JsonObject
         selects(valueAt(constraint, 'labelSelector'), labels),
     ),
     plainSecrets: plainVariables(workload),
+    ...podFacts(plan, workload),
+    ...lifecycleFacts(plan, workload),
   }
 }
 

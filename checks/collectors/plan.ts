@@ -3,11 +3,17 @@ import type { Evidence, Population } from '../../types/evidence.ts'
 import type { Json, JsonObject } from '../../types/json.ts'
 import type { Plan } from '../../types/plan.ts'
 import { intoDatabases } from './plan-database.ts'
+import { entryFacts } from './plan-entry.ts'
 import { listAt, textAt, valueAt } from './plan-json.ts'
 import { nameOf, namespaceOf, namespacesOf, objectsOf, workloadsOf } from './plan-objects.ts'
 import { type Policy, policiesOf } from './plan-policy.ts'
+import { quotaShort } from './plan-quantity.ts'
 import { missingWays, networkOf, systemToSystem } from './plan-reach.ts'
+import { astrayServices, danglingReferences, exposedServices } from './plan-references.ts'
+import { safetyFacts } from './plan-safety.ts'
 import { plainSecrets } from './plan-secrets.ts'
+import { placeholders, strangersIssuer, targetOf } from './plan-stated.ts'
+import { openToAll, unwatched, withoutAlert } from './plan-watch.ts'
 import { workloadFacts } from './plan-workload.ts'
 
 const COLLECTOR = 'plan/1'
@@ -56,14 +62,31 @@ function platformFacts(plan: Plan): JsonObject {
       toDatabase: intoDatabases(network),
       missing: missingWays(network),
     },
-    netpol: { withoutDefaultDeny: namespaces.flatMap(({ name }) => openDirections(policies, name)) },
+    target: targetOf(plan),
+    placeholders: placeholders(plan),
+    netpol: {
+      withoutDefaultDeny: namespaces.flatMap(({ name }) => openDirections(policies, name)),
+      openEgress: openToAll(plan, 'egress'),
+      openIngress: openToAll(plan, 'ingress'),
+    },
     ns: {
       withoutRestricted: namespaces
         .filter(({ labels }) => labels['pod-security.kubernetes.io/enforce'] !== 'restricted')
         .map(({ name }) => name),
+      // Of an undeclared one nobody knows who else lives there.
+      foreign: [...new Set(workloadsOf(plan).map(({ namespace }) => namespace))].filter(
+        (name) => !objectsOf(plan, 'Namespace').some((namespace) => nameOf(namespace) === name),
+      ),
       withoutQuota: namespaces.filter(({ name }) => !quotas.includes(name)).map(({ name }) => name),
     },
-    rbac: { wildcards: [...wildcardRoles(plan), ...adminBindings(plan)] },
+    quota: { short: quotaShort(plan) },
+    rbac: { wildcards: [...wildcardRoles(plan), ...adminBindings(plan)], loose: looseGrants(plan) },
+    svc: { exposed: exposedServices(plan), astray: astrayServices(plan) },
+    refs: { dangling: danglingReferences(plan) },
+    monitor: { unwatched: unwatched(plan), withoutAlert: withoutAlert(plan) },
+    oidc: { astray: strangersIssuer(workloadsOf(plan)) },
+    ...entryFacts(plan),
+    ...safetyFacts(plan),
     secret: { plain: plainSecrets(plan, workloadsOf(plan)) },
   }
 }
@@ -105,4 +128,37 @@ function adminBindings(plan: Plan): string[] {
   return objectsOf(plan, 'RoleBinding', 'ClusterRoleBinding')
     .filter((binding) => textAt(binding.inputs, 'roleRef', 'name') === 'cluster-admin')
     .map((binding) => `binding ${nameOf(binding)}`)
+}
+
+/** Subjects that are everybody, and what lets a holder become more: reading secrets, running in pods, impersonating. */
+const EVERYBODY = ['default', 'system:authenticated', 'system:unauthenticated', 'system:serviceaccounts']
+const POWERS = [
+  'secrets',
+  'pods/exec',
+  'pods/attach',
+  'serviceaccounts/token',
+  'roles',
+  'rolebindings',
+  'nodes/proxy',
+]
+const VERBS = ['escalate', 'bind', 'impersonate']
+
+function looseGrants(plan: Plan): string[] {
+  const roles = objectsOf(plan, 'Role', 'ClusterRole').flatMap((role) =>
+    listAt(role.inputs, 'rules').flatMap((rule) => [
+      ...POWERS.filter((power) => listAt(rule, 'resources').includes(power)).map(
+        (power) => `${nameOf(role)}: ${power}`,
+      ),
+      ...VERBS.filter((verb) => listAt(rule, 'verbs').includes(verb)).map(
+        (verb) => `${nameOf(role)}: ${verb}`,
+      ),
+    ]),
+  )
+  const bindings = objectsOf(plan, 'RoleBinding', 'ClusterRoleBinding').flatMap((binding) =>
+    listAt(binding.inputs, 'subjects')
+      .map((subject) => textAt(subject, 'name') ?? '')
+      .filter((subject) => EVERYBODY.includes(subject))
+      .map((subject) => `${nameOf(binding)}: ${subject}`),
+  )
+  return [...roles, ...bindings]
 }

@@ -1,100 +1,44 @@
-// infra/components/database.ts: PostgreSQL: a primary and its standbys, one database and role a system. No failover of its own yet.
-import { readFileSync } from 'node:fs'
-import { StatefulSet } from '@pulumi/kubernetes/apps/v1/statefulSet.js'
+// infra/components/database.ts: where the systems keep their data: one database and role each, in the platform's PostgreSQL or the province's own.
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js'
-import { Service } from '@pulumi/kubernetes/core/v1/service.js'
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js'
-import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js'
-import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js'
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi'
 import { PORTS } from '../edges.ts'
+import type { PlatformSecrets } from '../program-config.ts'
 import type { Stack } from '../stack.ts'
-import { type OwnedDatabase, postgresFiles, postgresPod } from './database-pod.ts'
-import { policySpec } from './network-policy.ts'
+import { DatabaseBackup } from './database-backup.ts'
+import { ExternalDatabase } from './external-database.ts'
 import { labelsOf } from './part.ts'
-import { Secrets } from './secrets.ts'
+import { Patroni } from './patroni.ts'
+import type { OwnedDatabase } from './patroni-files.ts'
 
 export type DatabaseArgs = {
   readonly namespace: Input<string>
   readonly stack: Stack
   readonly databases: readonly OwnedDatabase[]
+  /** Keys of the backup store; undefined for an external database. */
+  readonly secrets: PlatformSecrets | undefined
 }
-
-const SCRIPT = new URL('postgres.sh', import.meta.url)
 
 export class Database extends ComponentResource {
   readonly host = 'postgres'
 
   constructor(name: 'postgres', args: DatabaseArgs, opts?: ComponentResourceOptions) {
-    const { namespace, stack, databases } = args
-    super('sansang:platform:Database', name, { namespace, size: stack.database, databases }, opts)
+    const { namespace, stack, databases, secrets } = args
+    const { mode, external } = stack.database
+    super('sansang:platform:Database', name, { namespace, mode, size: stack.database, databases }, opts)
     const within = { parent: this }
-    const labels = labelsOf(name, 'database')
-    const matchLabels = { 'app.kubernetes.io/name': name }
-    const metadata = (object: string) => ({ name: object, namespace, labels })
-    const port = { name: 'postgres', port: PORTS.postgres, targetPort: 'postgres', protocol: 'TCP' }
-
-    new Secrets(
-      'postgres-secrets',
-      { namespace, random: ['superuser-password', 'replication-password'] },
-      within,
-    )
     new ConfigMap(
       'postgres-databases',
-      { metadata: metadata('postgres-databases'), data: { 'databases.json': JSON.stringify(databases) } },
-      within,
-    )
-    const data = { 'postgres.sh': readFileSync(SCRIPT, 'utf8'), ...postgresFiles(databases) }
-    new ConfigMap('postgres-start', { metadata: metadata('postgres-start'), data }, within)
-    new ServiceAccount(name, { metadata: metadata(name), automountServiceAccountToken: false }, within)
-    new StatefulSet(
-      name,
-      { metadata: metadata(name), spec: statefulSetSpec(stack, labels, databases) },
-      within,
-    )
-    new Service(
-      'postgres-peers',
       {
-        metadata: metadata('postgres-peers'),
-        spec: { clusterIP: 'None', selector: matchLabels, ports: [port] },
+        metadata: { name: 'postgres-databases', namespace, labels: labelsOf(name, 'database') },
+        data: { 'databases.json': JSON.stringify(databases) },
       },
       within,
     )
-    // Only the primary takes writes; a standby behind this name would refuse them.
-    const primary = { ...matchLabels, 'statefulset.kubernetes.io/pod-name': `${name}-0` }
-    new Service(name, { metadata: metadata(name), spec: { selector: primary, ports: [port] } }, within)
-    new PodDisruptionBudget(
-      name,
-      {
-        metadata: metadata(name),
-        spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels } },
-      },
-      within,
-    )
-    new NetworkPolicy(
-      name,
-      { metadata: metadata(name), spec: policySpec(name, stack.nationalAddress) },
-      within,
-    )
+    if (external !== undefined) new ExternalDatabase(name, { namespace, ...external }, within)
+    else if (secrets !== undefined) {
+      new Patroni(name, { namespace, stack, databases }, within)
+      new DatabaseBackup('postgres-backup', { namespace, stack, secrets }, within)
+    } else throw new TypeError('the platform’s own database needs the keys of its backup store')
     this.registerOutputs({ host: this.host, port: PORTS.postgres })
-  }
-}
-
-function statefulSetSpec(stack: Stack, labels: Record<string, string>, databases: readonly OwnedDatabase[]) {
-  return {
-    serviceName: 'postgres-peers',
-    replicas: stack.database.instances,
-    revisionHistoryLimit: 3,
-    selector: { matchLabels: { 'app.kubernetes.io/name': 'postgres' } },
-    template: postgresPod(stack, labels, databases),
-    volumeClaimTemplates: [
-      {
-        metadata: { name: 'data' },
-        spec: {
-          accessModes: ['ReadWriteOncePod'],
-          resources: { requests: { storage: `${stack.database.storageGiB}Gi` } },
-        },
-      },
-    ],
   }
 }

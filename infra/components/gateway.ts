@@ -1,4 +1,4 @@
-// infra/components/gateway.ts: the one way in from outside: a path per system. TLS ends before it.
+// infra/components/gateway.ts: the process every request passes: a path per system, a rate per client. TLS ends before it.
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi'
 import { PORTS, SERVED } from '../edges.ts'
 import { listenEnv } from '../environment.ts'
@@ -6,6 +6,9 @@ import type { Stack } from '../stack.ts'
 import { Workload } from './workload.ts'
 
 export type GatewayArgs = { readonly namespace: Input<string>; readonly stack: Stack }
+
+/** Requests of one client address (systems/gateway/README.md): said here, so that the plan shows that there is a limit. */
+const RATE = { RATE_LIMIT_PER_SECOND: '100', RATE_LIMIT_BURST: '200' } as const
 
 export class Gateway extends ComponentResource {
   readonly url: string
@@ -22,9 +25,13 @@ export class Gateway extends ComponentResource {
         namespace,
         part: 'gateway',
         size: stack.workloads.gateway,
-        nationalAddress: stack.nationalAddress,
+        stack,
         annotations: { 'sansang.vn/hostname': stack.hostname },
-        env: [...listenEnv(), { name: 'GATEWAY_ROUTES', value: JSON.stringify(routes) }],
+        env: [
+          ...listenEnv(),
+          { name: 'GATEWAY_ROUTES', value: JSON.stringify(routes) },
+          ...Object.entries(RATE).map(([name, value]) => ({ name, value })),
+        ],
       },
       { parent: this },
     )

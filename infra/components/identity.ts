@@ -43,7 +43,7 @@ export class Identity extends ComponentResource {
         namespace,
         part: 'identity',
         size: stack.workloads.identity,
-        nationalAddress: stack.nationalAddress,
+        stack,
         env: [
           ...processEnv('identity', stack),
           fromSecret('IDENTITY_CLIENTS', secretName, 'clients.json'),

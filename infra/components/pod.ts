@@ -1,5 +1,6 @@
 // infra/components/pod.ts: the pod of one workload, as the restricted Pod Security Standard wants it. Pure.
 import type { core } from '@pulumi/kubernetes/types/input.js'
+import { EPHEMERAL_MIB } from '../quota.ts'
 import type { Size } from '../stack.ts'
 import { RUN_AS } from './part.ts'
 
@@ -9,16 +10,16 @@ export type Container = {
   readonly command: readonly string[]
   readonly env: core.v1.EnvVar[]
   readonly size: Size
-  readonly port: { readonly name: string; readonly containerPort: number }
-  readonly probes: Pick<core.v1.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
+  readonly probes?: Pick<core.v1.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>
   readonly volumeMounts?: core.v1.VolumeMount[]
   readonly preStop?: core.v1.LifecycleHandler
 }
 
-/** The pod template: one container, no privilege, no token, spread over zones first and nodes second. */
+/** The pod template: no privilege, no token, spread over zones by force, over bridge points and nodes where it can be. */
 export function podTemplate(
   labels: Record<string, string>,
-  container: Container,
+  [container, ...more]: readonly [Container, ...Container[]],
   extra: Partial<core.v1.PodSpec> = {},
 ): core.v1.PodTemplateSpec {
   const spread = (topologyKey: string, whenUnsatisfiable: string) => ({
@@ -44,10 +45,11 @@ export function podTemplate(
       },
       topologySpreadConstraints: [
         spread('topology.kubernetes.io/zone', 'DoNotSchedule'),
+        spread('sansang.vn/bridge-point', 'ScheduleAnyway'),
         spread('kubernetes.io/hostname', 'ScheduleAnyway'),
       ],
       ...extra,
-      containers: [containerSpec(container)],
+      containers: [container, ...more].map(containerSpec),
       volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '256Mi' } }, ...volumesOf(extra)],
     },
   }
@@ -65,11 +67,19 @@ function containerSpec(container: Container): core.v1.Container {
     imagePullPolicy: 'IfNotPresent',
     command: [...container.command],
     env: container.env,
-    ports: [{ ...container.port, protocol: 'TCP' }],
+    ports: container.ports.map((port) => ({ ...port, protocol: 'TCP' })),
     // Memory is not overcommitted: a node that runs out of it kills a system at its busiest.
     resources: {
-      requests: { cpu: `${cpuMillicores}m`, memory: `${memoryMiB}Mi` },
-      limits: { cpu: `${2 * cpuMillicores}m`, memory: `${memoryMiB}Mi` },
+      requests: {
+        cpu: `${cpuMillicores}m`,
+        memory: `${memoryMiB}Mi`,
+        'ephemeral-storage': `${EPHEMERAL_MIB.request}Mi`,
+      },
+      limits: {
+        cpu: `${2 * cpuMillicores}m`,
+        memory: `${memoryMiB}Mi`,
+        'ephemeral-storage': `${EPHEMERAL_MIB.limit}Mi`,
+      },
     },
     ...container.probes,
     ...(container.preStop === undefined ? {} : { lifecycle: { preStop: container.preStop } }),
@@ -85,7 +95,7 @@ function containerSpec(container: Container): core.v1.Container {
 }
 
 /** Probes of a process that serves `/healthz` (alive) and `/readyz` (its needs are reachable). */
-export function httpProbes(): Container['probes'] {
+export function httpProbes(): NonNullable<Container['probes']> {
   const get = (path: string) => ({ path, port: 'http' })
   return {
     startupProbe: { httpGet: get('/healthz'), periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },

@@ -34,7 +34,7 @@ export class SharedSystem extends ComponentResource {
         namespace,
         part: 'system',
         size: stack.workloads[name],
-        nationalAddress: stack.nationalAddress,
+        stack,
         env: [
           ...processEnv(name, stack),
           { name: 'EXCHANGE_URL', value: `http://exchange:${PORTS.http}` },
