@@ -153,7 +153,7 @@ describe('a broken checkout', () => {
         .replace('onlinePercent: 75', 'onlinePercent: 750'),
     )
     const err = await refusal()
-    expect(err).toContain('stacks/Pulumi.ho-chi-minh.yaml:7:5: this key stands here a second time')
+    expect(err).toContain('stacks/Pulumi.ho-chi-minh.yaml:9:5: this key stands here a second time')
     expect(err).toMatch(/staffPerComune.*did you mean staffPerCommune/)
     expect(err).toMatch(/onlinePercent/)
     mend()
