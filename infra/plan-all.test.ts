@@ -85,7 +85,7 @@ test('34 stacks: 3 with whole goldens, 31 told by their differences, a file a co
   expect(listStacks()).toHaveLength(34)
   const others = listStacks().filter((slug) => !WHOLE.includes(slug))
   expect(others).toHaveLength(31)
-  const wanted = new Map(
+  const wanted: ReadonlyMap<string, string> = new Map(
     others.flatMap((slug) =>
       [...goldensOf(plan(slug))].map(([part, text]) => [`${slug}/${part}`, text] as const),
     ),

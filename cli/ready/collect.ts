@@ -7,6 +7,7 @@ import { readObjectives } from '../../readiness/load/profile.ts'
 import { type MemoryMeter, measureMemory } from '../../targets/memory.ts'
 import { openSession, type Session } from '../../targets/session.ts'
 import { sweep } from '../../targets/sweep.ts'
+import { ensureTool } from '../../tools/setup.ts'
 import type { Evidence, EvidenceKind, Population } from '../../types/evidence.ts'
 import type { Plan } from '../../types/plan.ts'
 import type { JournalEntry, RunHeader } from '../../types/run.ts'
@@ -91,6 +92,11 @@ async function gatherLive({ stack, options, parts, io }: CollectOptions, running
   const { plan, session, phases, journal } = running
   await using memory = measureMemory(session.id)
   const objectives = await readObjectives()
+  // A first run builds them: minutes that are not the systems'.
+  await phases.run('tools', 'finding k6 and Toxiproxy', async () => {
+    await ensureTool('k6', io)
+    await ensureTool('toxiproxy', io)
+  })
   const live = await phases.run('deploy', 'starting the systems', () =>
     startLive({ stack, plan, session, io }),
   )

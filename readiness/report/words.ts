@@ -43,6 +43,7 @@ export const DRILL: Readonly<Record<string, Text>> = {
 export const PHASE: Readonly<Record<string, Text>> = {
   plan: { vi: 'Lập kế hoạch nền tảng', en: 'Plan the platform' },
   inventory: { vi: 'Đọc kiểm kê thiết bị', en: 'Read the inventory' },
+  tools: { vi: 'Chuẩn bị công cụ', en: 'Find or build the tools' },
   deploy: { vi: 'Khởi động các hệ thống', en: 'Start the systems' },
   probe: { vi: 'Thăm dò từng hệ thống', en: 'Probe each system' },
   load: { vi: 'Thử tải', en: 'Load tests' },
