@@ -1,5 +1,6 @@
 // rehearsals/01-procedures-killed.ts: the procedures system is killed at the Monday peak and must come back without losing a dossier.
 import type { Drill, RecoveryState } from '../types/drill.ts'
+import { allAtPortal, DOSSIER_HOPS } from './dossier-path.ts'
 
 /** The first dossier acknowledged after the kill: from here citizens could file again. */
 async function firstSubmitAfter({ ledger, injectedAtMs }: RecoveryState): Promise<number | undefined> {
@@ -19,19 +20,13 @@ export const drill: Drill = {
   faultSeconds: 3,
   afterSeconds: 5,
   operation: 'submit',
-  hops: [
-    { name: 'procedures', count: (context, ids) => context.adapters.procedures.stored(ids) },
-    { name: 'exchange', count: (context, ids) => context.exchangeDossiers(ids) },
-    { name: 'portal', count: (context) => context.portalDossiers() },
-  ],
+  hops: DOSSIER_HOPS,
   recoveryFrom: 'fault',
   recoveredAtMs: async (state) => {
     const backAtMs = await firstSubmitAfter(state)
     if (backAtMs === undefined) return undefined
     // Recovered only when what was acknowledged has also reached the portal; the time counted is the citizens'.
-    const portal = await state.context.portalDossiers()
-    const submitted = state.ledger.filter((entry) => entry.operation === 'submit')
-    return submitted.every((entry) => portal.has(entry.id)) ? backAtMs : undefined
+    return (await allAtPortal(state)) ? backAtMs : undefined
   },
   meanwhile: {
     says: {

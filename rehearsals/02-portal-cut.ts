@@ -1,12 +1,6 @@
 // rehearsals/02-portal-cut.ts: the exchange cannot reach the national portal for a while; dossiers are stored and catch up.
-import type { Drill, RecoveryState } from '../types/drill.ts'
-
-/** When the portal held every acknowledged dossier, as seen by a poll; undefined while some are missing. */
-async function caughtUp({ context, ledger }: RecoveryState): Promise<number | undefined> {
-  const portal = await context.portalDossiers()
-  const submitted = ledger.filter((entry) => entry.operation === 'submit')
-  return submitted.every((entry) => portal.has(entry.id)) ? Date.now() : undefined
-}
+import type { Drill } from '../types/drill.ts'
+import { allAtPortal, DOSSIER_HOPS } from './dossier-path.ts'
 
 export const drill: Drill = {
   name: 'portal-cut',
@@ -21,13 +15,9 @@ export const drill: Drill = {
   faultSeconds: 6,
   afterSeconds: 3,
   operation: 'submit',
-  hops: [
-    { name: 'procedures', count: (context, ids) => context.adapters.procedures.stored(ids) },
-    { name: 'exchange', count: (context, ids) => context.exchangeDossiers(ids) },
-    { name: 'portal', count: (context) => context.portalDossiers() },
-  ],
+  hops: DOSSIER_HOPS,
   recoveryFrom: 'heal',
-  recoveredAtMs: caughtUp,
+  recoveredAtMs: async (state) => ((await allAtPortal(state)) ? Date.now() : undefined),
   meanwhile: {
     says: {
       vi: 'Người dân vẫn nộp được hồ sơ trong lúc mất kết nối',
