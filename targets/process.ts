@@ -1,6 +1,6 @@
 // targets/process.ts: one child process in a process group of its own. Does not know sessions or restart anything.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -36,7 +36,7 @@ export type Child = {
   stop(graceMs?: number): Promise<void>
   /** Kills its whole group at once; for a process that is itself about to end. */
   killGroup(): void
-  /** The last lines of its log, for a message to people. */
+  /** The last lines it wrote itself (not a process before it with the same log), for a message to people. */
   lastLines(count: number): Promise<string[]>
 }
 
@@ -44,7 +44,9 @@ export type Child = {
 export async function startProcess(spec: ProcessSpec): Promise<Child> {
   const log = openLog(spec.log)
   let child: ChildProcess
+  let logStart: number
   try {
+    logStart = fstatSync(log).size
     child = spawn(spec.command, [...spec.args], {
       cwd: spec.cwd,
       env: { ...spec.env },
@@ -57,7 +59,7 @@ export async function startProcess(spec: ProcessSpec): Promise<Child> {
   } finally {
     closeSync(log)
   }
-  return handle(child, spec)
+  return handle(child, spec, logStart)
 }
 
 function openLog(path: string): number {
@@ -85,7 +87,7 @@ async function started(child: ChildProcess, spec: ProcessSpec): Promise<void> {
   })
 }
 
-function handle(child: ChildProcess, spec: ProcessSpec): Child {
+function handle(child: ChildProcess, spec: ProcessSpec, logStart: number): Child {
   const pid = child.pid
   if (pid === undefined) throw new Error(`${spec.name} was spawned without a pid`)
   let exit: Exit | undefined
@@ -111,7 +113,7 @@ function handle(child: ChildProcess, spec: ProcessSpec): Child {
     signal: (signal) => exit === undefined && child.kill(signal),
     stop,
     killGroup: () => killGroup(pid),
-    lastLines: (count) => lastLines(spec.log, count),
+    lastLines: (count) => lastLines(spec.log, count, logStart),
   }
 }
 
@@ -124,13 +126,13 @@ function killGroup(pid: number): void {
   }
 }
 
-/** The last lines of a file, reading at most 64 KiB from its end; empty when the file is not there. */
-export async function lastLines(path: string, count: number): Promise<string[]> {
+/** The last lines of a file after byte `from`, reading at most 64 KiB from its end; empty when the file is not there. */
+export async function lastLines(path: string, count: number, from = 0): Promise<string[]> {
   const windowBytes = 65_536
   try {
     await using file = await open(path)
     const { size } = await file.stat()
-    const start = Math.max(0, size - windowBytes)
+    const start = Math.min(size, Math.max(from, size - windowBytes))
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start)
     const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n')
     return lines.filter((line) => line.trim() !== '').slice(-count)

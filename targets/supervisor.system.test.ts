@@ -47,6 +47,16 @@ test('a process that keeps dying is started again after 200, 400 and 800 ms', as
   expect(supervisor.restarts()).toBe(restarts)
 })
 
+test('the last words are those of the life that ended, not of those before and after it', async () => {
+  const script = 'console.log("life", process.pid); process.exit(3)'
+  await using supervisor = await supervise(session, node('words', script), 1000)
+  for (let seen = 0; seen < 3; await sleep(5)) {
+    if (supervisor.deaths() === seen) continue
+    seen = supervisor.deaths()
+    expect(supervisor.lastWords()).toEqual([expect.stringMatching(/^life \d+$/)])
+  }
+})
+
 test('stopping ends the process and starts no other', async () => {
   const supervisor = await supervise(session, node('steady', 'setInterval(() => {}, 1000)'), 1000)
   const pid = supervisor.child()?.pid ?? 0

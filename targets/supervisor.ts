@@ -8,8 +8,12 @@ export type Supervisor = AsyncDisposable & {
   readonly child: () => Child | undefined
   /** How often it was started again. */
   readonly restarts: () => number
+  /** How often it died, and the last lines of the life that ended last (none before the first death). */
+  readonly deaths: () => number
+  readonly lastWords: () => readonly string[]
 }
 
+const WORDS_LINES = 8
 const BACKOFF_FIRST_MS = 200
 const BACKOFF_MAX_MS = 10_000
 /** A process that lived this long starts its backoff anew. */
@@ -20,14 +24,20 @@ export async function supervise(session: Session, spec: SpawnSpec, graceMs: numb
   const stopping = new AbortController()
   let child: Child | undefined = await session.spawn(spec)
   let restarts = 0
+  let deaths = 0
+  let words: readonly string[] = []
   session.event('started', { name: spec.name, pid: child.pid })
   const keep = async (): Promise<void> => {
     for (let backoffMs = BACKOFF_FIRST_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
       const startedAt = Date.now()
-      const exit = await child?.exited
+      const ended = child
+      const exit = await ended?.exited
       child = undefined
       if (stopping.signal.aborted) return
       if (Date.now() - startedAt > STABLE_MS) backoffMs = BACKOFF_FIRST_MS
+      // Read before the next life writes to the same log.
+      words = (await ended?.lastLines(WORDS_LINES).catch(() => [])) ?? []
+      deaths += 1
       session.event('died', {
         name: spec.name,
         code: exit?.code ?? null,
@@ -48,6 +58,8 @@ export async function supervise(session: Session, spec: SpawnSpec, graceMs: numb
   return {
     child: () => child,
     restarts: () => restarts,
+    deaths: () => deaths,
+    lastWords: () => words,
     [Symbol.asyncDispose]: async () => {
       stopping.abort()
       await child?.stop(graceMs)

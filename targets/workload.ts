@@ -8,7 +8,7 @@ import { type Answer, probeOnce } from './probe.ts'
 import { lastLines } from './process.ts'
 import type { Session } from './session.ts'
 import { diskFull, isDiskFull, leavesNoRoom } from './state.ts'
-import { supervise } from './supervisor.ts'
+import { type Supervisor, supervise } from './supervisor.ts'
 
 export type Workload = AsyncDisposable & {
   readonly name: string
@@ -63,7 +63,7 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
     pid: () => child()?.pid,
     restarts,
     ready: () => probeOnce(port, readiness),
-    untilReady: (wait = {}) => untilReady(options, log, restarts, wait),
+    untilReady: (wait = {}) => untilReady(options, log, supervisor, wait),
     kill: async () => {
       const victim = child()
       victim?.signal('SIGKILL')
@@ -81,26 +81,33 @@ function heapLimit({ memoryLimitMiB }: WorkloadOptions['planned']): string[] {
 async function untilReady(
   { planned: { name, startup, readiness }, port }: WorkloadOptions,
   log: string,
-  restarts: () => number,
+  life: Pick<Supervisor, 'deaths' | 'lastWords'>,
   { signal, deathsMax = 5 }: WaitOptions,
 ): Promise<void> {
-  const before = restarts()
+  const before = life.deaths()
   const deadline = Date.now() + startup.periodMs * startup.failureThreshold
   for (let alive = false; ; await sleep(POLL_MS)) {
     signal?.throwIfAborted()
     const answer = await probeOnce(port, alive ? readiness : startup)
     if (answer.ok && alive) return
     alive ||= answer.ok
-    const deaths = restarts() - before
-    if (!answer.ok && (deaths > deathsMax || Date.now() > deadline))
-      throw await notReady({ name, log, deaths, reason: answer.reason, port })
+    const deaths = life.deaths() - before
+    if (answer.ok || (deaths <= deathsMax && Date.now() <= deadline)) continue
+    const lines = deaths > 0 ? life.lastWords() : await lastLines(log, LOG_LINES)
+    throw await notReady({ name, log, lines, deaths, reason: answer.reason, port })
   }
 }
 
-type Stuck = { name: string; log: string; deaths: number; reason: string; port: number }
+type Stuck = {
+  name: string
+  log: string
+  lines: readonly string[]
+  deaths: number
+  reason: string
+  port: number
+}
 
-async function notReady({ name, log, deaths, reason, port }: Stuck): Promise<SansangError> {
-  const lines = await lastLines(log, LOG_LINES)
+async function notReady({ name, log, lines, deaths, reason, port }: Stuck): Promise<SansangError> {
   if (lines.some((line) => line.includes('EADDRINUSE'))) return portInUse(name, port)
   const words = new Error(lines.at(-1) ?? `${name} wrote nothing`)
   if (isDiskFull(words) || (await leavesNoRoom(dirname(log)))) return diskFull(log, words)
