@@ -43,6 +43,7 @@ function broken(report: DrillReport, limits: Limits): string[] {
     ...lost,
     ...doubled,
     ...states.filter((text) => text !== ''),
+    ...report.meanwhileMissed.map((what) => `missed meanwhile: ${what}`),
     ...report.residue.map((what) => `left: ${what}`),
   ]
 }

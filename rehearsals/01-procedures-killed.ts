@@ -7,6 +7,8 @@ async function firstSubmitAfter({ ledger, injectedAtMs }: RecoveryState): Promis
   return ledger.find((entry) => entry.operation === 'submit' && entry.atMs > injectedAtMs)?.atMs
 }
 
+const OTHERS = ['documents', 'meetings', 'reporting', 'exchange'] as const
+
 export const drill: Drill = {
   name: 'procedures-killed',
   title: {
@@ -33,10 +35,8 @@ export const drill: Drill = {
       vi: 'Các hệ thống khác vẫn trả lời trong lúc hệ thống thủ tục hành chính dừng',
       en: 'The other systems keep answering while procedures is down',
     },
-    holds: async ({ context }) => {
-      const others = ['documents', 'meetings', 'reporting'] as const
-      const lists = await Promise.all(others.map((name) => context.adapters[name].units()))
-      return lists.every((units) => units.length > 0)
-    },
+    asks: Object.fromEntries(
+      OTHERS.map((name) => [name, async ({ adapters }) => (await adapters[name].units()).length > 0]),
+    ),
   },
 }

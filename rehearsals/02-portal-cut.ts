@@ -23,7 +23,7 @@ export const drill: Drill = {
       vi: 'Người dân vẫn nộp được hồ sơ trong lúc mất kết nối',
       en: 'Citizens can still file while the connection is down',
     },
-    holds: async ({ ledger, injectedAtMs, healedAtMs }) =>
+    shows: ({ ledger, injectedAtMs, healedAtMs }) =>
       ledger.some(
         (entry) => entry.operation === 'submit' && entry.atMs > injectedAtMs && entry.atMs <= healedAtMs,
       ),

@@ -48,7 +48,7 @@ test('a process that keeps dying is started again after 200, 400 and 800 ms', as
 })
 
 test('the last words are those of the life that ended, not of those before and after it', async () => {
-  const script = 'console.log("life", process.pid); process.exit(3)'
+  const script = 'process.stdout.write("life " + process.pid + "\\n"); process.exit(3)'
   await using supervisor = await supervise(session, node('words', script), 1000)
   for (let seen = 0; seen < 3; await sleep(5)) {
     if (supervisor.deaths() === seen) continue

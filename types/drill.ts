@@ -39,12 +39,18 @@ export type Drill = {
   readonly recoveryFrom: 'fault' | 'heal'
   /** Epoch milliseconds at which the service was back, or undefined while it is not. */
   readonly recoveredAtMs: (state: RecoveryState) => Promise<number | undefined>
-  /** What must hold while the fault is in place, in words for the report, and its test over the ledger. */
-  readonly meanwhile: {
-    readonly says: Text
-    readonly holds: (state: RecoveryState) => Promise<boolean>
-  }
+  /** What must hold while the fault is in place. */
+  readonly meanwhile: Meanwhile
 }
+
+/** In words for the report, and either asked again and again during the fault or read from the ledger after it. */
+export type Meanwhile = { readonly says: Text } & (
+  | {
+      /** Questions by the name of who is asked; a refusal, an error or no answer within 2 s is a miss. */
+      readonly asks: Readonly<Record<string, (context: DrillContext) => Promise<boolean>>>
+    }
+  | { readonly shows: (state: RecoveryState) => boolean }
+)
 
 export type RecoveryState = {
   readonly context: DrillContext
@@ -66,6 +72,8 @@ export type DrillReport = {
   readonly rtoSeconds: number
   readonly rpoSeconds: number
   readonly meanwhileHeld: boolean
+  /** Who did not answer during the fault, when and why. */
+  readonly meanwhileMissed: readonly string[]
   readonly steadyBefore: boolean
   readonly steadyAfter: boolean
   readonly healed: boolean

@@ -97,6 +97,7 @@ async function drilled(hops: readonly HopCount[]): Promise<Evidence> {
     rtoSeconds: 1,
     rpoSeconds: rpoSeconds(load.ledger, portalCut.operation, hops, Date.now()),
     meanwhileHeld: true,
+    meanwhileMissed: [],
     steadyBefore: true,
     steadyAfter: true,
     healed: true,

@@ -38,7 +38,7 @@ describe.each(DRILLS.map((drill) => [drill.name, drill] as const))('%s', (name, 
       'lost procedures: A-2',
     ],
     ['a dossier lost at the exchange', { stored: { exchange: { 'A-1': 0 } } }, 'SX-03', 'lost exchange: A-1'],
-    ['a dossier lost at the portal', { stored: { portal: { 'A-3': 0 } } }, 'SX-03', 'lost portal: A-3'],
+    ['a dossier lost at the portal', { stored: { portal: { 'A-1': 0 } } }, 'SX-03', 'lost portal: A-1'],
     ['a dossier registered twice', { stored: { portal: { 'A-2': 2 } } }, 'SX-03', 'doubled portal: A-2'],
     ['a fault left in place', { residue: ['route national is cut'] }, 'SX-05', 'route national is cut'],
     ['the essential path broken afterwards', { essentialPathOk: false }, 'SX-05', ''],
@@ -76,6 +76,13 @@ describe.each(DRILLS.map((drill) => [drill.name, drill] as const))('%s', (name, 
     await expect(runDrill({ ...province, context })).rejects.toThrow(/abort/i)
     expect(province.actions).toEqual([drill.fault.kind, 'stop', drill.heal.kind])
   })
+})
+
+test('a neighbour that falls with the killed system: NO-GO by its name', async () => {
+  const killed = DRILLS.find(({ name }) => name === 'procedures-killed')
+  if (killed === undefined) throw new Error('the drill is gone')
+  const { blockers } = await judged(killed, { silent: 'documents' })
+  expect(blockers).toMatchObject([{ criterion: 'SX-05', says: expect.stringContaining('documents, 0.0 s') }])
 })
 
 test('there are two drills', () => expect(DRILLS).toHaveLength(2))

@@ -27,6 +27,7 @@ export function drillEvidence(
       rpoSeconds: seconds(report.rpoSeconds),
       objectives: { rtoSeconds: objectives.rtoSeconds, rpoSeconds: objectives.rpoSeconds },
       meanwhileHeld: report.meanwhileHeld,
+      meanwhileMissed: report.meanwhileMissed,
       failedShare: report.load.failedShare,
       p95Ms: Math.round(report.load.p95Ms),
       twin: { failedShare: report.twin.failedShare, p95Ms: Math.round(report.twin.p95Ms) },

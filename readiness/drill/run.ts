@@ -4,6 +4,7 @@ import type { Drill, DrillContext, DrillReport, HopCount, RecoveryState } from '
 import { SansangError } from '../../types/error.ts'
 import type { LoadResult } from '../../types/load.ts'
 import type { RunningLoad } from '../load/k6.ts'
+import { type Held, watchMeanwhile } from './meanwhile.ts'
 import { acknowledgedIds, reconcile, rpoSeconds } from './reconcile.ts'
 
 export type DrillOptions = {
@@ -40,7 +41,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   }
 }
 
-type Faulted = { injectedAtMs: number; healedAtMs: number; ackedBefore: number; meanwhileHeld: boolean }
+type Faulted = { injectedAtMs: number; healedAtMs: number; ackedBefore: number; held: Held }
 
 async function injectAndHeal(
   { drill, context, say, signal }: DrillOptions,
@@ -51,19 +52,24 @@ async function injectAndHeal(
   say('fault', { kind: drill.fault.kind })
   const injectedAtMs = Date.now()
   await context.target.inject(drill.fault)
-  await sleep(drill.faultSeconds * 1000, undefined, { signal })
-  const during = { context, ledger: await load.ledger(), injectedAtMs, healedAtMs: Date.now() }
-  const meanwhileHeld = await drill.meanwhile.holds(during)
+  const held = await watchMeanwhile({
+    context,
+    meanwhile: drill.meanwhile,
+    state: async () => ({ context, ledger: await load.ledger(), injectedAtMs, healedAtMs: Date.now() }),
+    faultMs: drill.faultSeconds * 1000,
+    signal,
+  })
+  say('meanwhile', { asked: held.asked, missed: held.missed.length })
   await context.target.heal(drill.heal)
   say('healed', { afterSeconds: (Date.now() - injectedAtMs) / 1000 })
-  return { injectedAtMs, healedAtMs: Date.now(), ackedBefore, meanwhileHeld }
+  return { injectedAtMs, healedAtMs: Date.now(), ackedBefore, held }
 }
 
 type Outcome = Faulted & { twin: LoadResult; result: LoadResult }
 
 async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillReport> {
   const { drill, context, say } = options
-  const { twin, result, injectedAtMs, healedAtMs, ackedBefore, meanwhileHeld } = outcome
+  const { twin, result, injectedAtMs, healedAtMs, ackedBefore, held } = outcome
   const ids = acknowledgedIds(result.ledger, drill.operation)
   if (ids.length === 0)
     throw new SansangError('drill-without-operations', {
@@ -86,7 +92,8 @@ async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillR
     hops,
     rtoSeconds: recovery.seconds,
     rpoSeconds: rpoSeconds(result.ledger, drill.operation, hops, injectedAtMs),
-    meanwhileHeld,
+    meanwhileHeld: held.asked > 0 && held.missed.length === 0,
+    meanwhileMissed: held.missed,
     steadyBefore: twin.failedShare === 0 && twin.thresholdsFailed.length === 0 && ackedBefore > 0,
     steadyAfter: steps.length > 0 && steps.every((step) => step.ok),
     healed: recovery.recovered && residue.length === 0,
