@@ -1,16 +1,10 @@
 // systems/documents/adapter.ts: how the harness speaks to a documents system through its contract. Knows nothing of how it is built.
 import { randomUUID } from 'node:crypto'
-import type { Adapter, AdapterOptions, PathStep } from '../../types/adapter.ts'
+import type { Adapter, AdapterOptions } from '../../types/adapter.ts'
 import type { Json } from '../../types/json.ts'
 import type { Role } from '../../types/system.ts'
-import {
-  type ContractCall,
-  contractClient,
-  expectSame,
-  storedCounts,
-  unitsOf,
-  walk,
-} from '../kit/contract-client.ts'
+import { contractAdapter, expectSame, type PathWork, storedCounts } from '../kit/contract-adapter.ts'
+import type { ContractCall, ContractClient } from '../kit/contract-client.ts'
 import type { components } from './generated/contract.d.ts'
 
 type Incoming = components['schemas']['Incoming']
@@ -19,35 +13,24 @@ type Book = components['schemas']['Book']
 
 /** Path: a document is registered and routed to an officer who finishes it; another is drafted, signed, numbered and issued; the books have no gap. */
 export function createAdapter(options: AdapterOptions): Adapter {
-  const call = contractClient(options)
-  return {
-    system: 'documents',
-    units: () => unitsOf(call),
-    essentialPath: () => essentialPath(call, options.communes),
-    stored: (ids) => storedCounts(call, ids),
-  }
+  return contractAdapter({ system: 'documents', path: essentialPath, stored: storedCounts }, options)
 }
 
-async function essentialPath(call: ContractCall, communes: readonly string[]): Promise<PathStep[]> {
+function essentialPath({ call }: ContractClient, communes: readonly string[]): PathWork[] {
   const [unit = ''] = communes
   const path = { incoming: '', outgoing: '', number: 0, keys: [randomUUID(), randomUUID()] as const }
   const step =
     (kind: 'incoming' | 'outgoing', role: Role, action: string, state: string, body?: Json) => async () => {
-      const request = {
-        role,
-        method: 'POST',
-        path: `/${kind}/${path[kind]}/${action}`,
-        ...(body !== undefined && { body }),
-      } as const
-      const answer = (await call(request)) as Incoming | Outgoing
-      expectSame('state', answer.state, state)
-      return answer
+      const answer = await call({ role, method: 'POST', path: `/${kind}/${path[kind]}/${action}`, body })
+      const document = answer as Incoming | Outgoing
+      expectSame('state', document.state, state)
+      return document
     }
   const create = async (role: Role, kind: 'incoming' | 'outgoing', body: Json, key: string) =>
     ((await call({ role, method: 'POST', path: `/${kind}`, body, key })) as Incoming | Outgoing).id
   const register = () => create('clerk', 'incoming', entry(unit), path.keys[0])
   const draft = () => create('officer', 'outgoing', draftOf(unit), path.keys[1])
-  return walk([
+  return [
     [
       'register',
       async () => {
@@ -98,7 +81,7 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
         expectSame('number', numberOf(await step('outgoing', 'clerk', 'issue', 'issued')()), path.number),
     ],
     ['books', () => expectWholeBooks(call, unit, path)],
-  ])
+  ]
 }
 
 /** The year is the document's own: the books of the turn of the year are two. */

@@ -1,16 +1,10 @@
 // systems/procedures/adapter.ts: how the harness speaks to a procedures system through its contract. Knows nothing of how it is built.
 import { randomUUID } from 'node:crypto'
-import type { Adapter, AdapterOptions, PathStep } from '../../types/adapter.ts'
+import type { Adapter, AdapterOptions } from '../../types/adapter.ts'
 import type { Json } from '../../types/json.ts'
 import type { Role } from '../../types/system.ts'
-import {
-  type ContractCall,
-  contractClient,
-  expectSame,
-  storedCounts,
-  unitsOf,
-  walk,
-} from '../kit/contract-client.ts'
+import { contractAdapter, expectSame, type PathWork, storedCounts } from '../kit/contract-adapter.ts'
+import type { ContractCall, ContractClient } from '../kit/contract-client.ts'
 import type { components } from './generated/contract.d.ts'
 
 type Dossier = components['schemas']['Dossier']
@@ -18,27 +12,16 @@ type Procedure = components['schemas']['Procedure']
 
 /** Path: a citizen's dossier is submitted, accepted, processed, supplemented, finished and handed over, each step on record. */
 export function createAdapter(options: AdapterOptions): Adapter {
-  const call = contractClient(options)
-  return {
-    system: 'procedures',
-    units: () => unitsOf(call),
-    essentialPath: () => essentialPath(call, options.communes),
-    stored: (ids) => storedCounts(call, ids),
-  }
+  return contractAdapter({ system: 'procedures', path: essentialPath, stored: storedCounts }, options)
 }
 
-async function essentialPath(call: ContractCall, communes: readonly string[]): Promise<PathStep[]> {
+function essentialPath({ call }: ContractClient, communes: readonly string[]): PathWork[] {
   const path = { code: '', key: randomUUID() }
   const step = (role: Role, action: string, status: number, body?: Json) => async () => {
-    const request = {
-      role,
-      method: 'POST',
-      path: `/dossiers/${path.code}/${action}`,
-      ...(body !== undefined && { body }),
-    } as const
-    expectSame('status', ((await call(request)) as Dossier).status, status)
+    const dossier = await call({ role, method: 'POST', path: `/dossiers/${path.code}/${action}`, body })
+    expectSame('status', (dossier as Dossier).status, status)
   }
-  return walk([
+  return [
     [
       'submit',
       async () => {
@@ -65,7 +48,7 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
         expectTrail(dossier as Dossier)
       },
     ],
-  ])
+  ]
 }
 
 async function submit(call: ContractCall, communes: readonly string[], key: string): Promise<string> {

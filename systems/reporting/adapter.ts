@@ -1,15 +1,9 @@
 // systems/reporting/adapter.ts: how the harness speaks to a reporting system through its contract. Knows nothing of how it is built.
 import { randomUUID } from 'node:crypto'
-import type { Adapter, AdapterOptions, PathStep } from '../../types/adapter.ts'
+import type { Adapter, AdapterOptions } from '../../types/adapter.ts'
 import type { Json } from '../../types/json.ts'
-import {
-  type ContractCall,
-  contractClient,
-  expectSame,
-  storedCounts,
-  unitsOf,
-  walk,
-} from '../kit/contract-client.ts'
+import { contractAdapter, expectSame, type PathWork, storedCounts } from '../kit/contract-adapter.ts'
+import type { ContractCall, ContractClient } from '../kit/contract-client.ts'
 import type { components } from './generated/contract.d.ts'
 
 type Schemas = components['schemas']
@@ -22,16 +16,10 @@ const CORRECTION = 10
 
 /** Path: a template, reports of all communes but one who is named, then hers, a correction that replaces, the total, and who was late. */
 export function createAdapter(options: AdapterOptions): Adapter {
-  const call = contractClient(options)
-  return {
-    system: 'reporting',
-    units: () => unitsOf(call),
-    essentialPath: () => essentialPath(call, options.communes),
-    stored: (ids) => storedCounts(call, ids),
-  }
+  return contractAdapter({ system: 'reporting', path: essentialPath, stored: storedCounts }, options)
 }
 
-async function essentialPath(call: ContractCall, communes: readonly string[]): Promise<PathStep[]> {
+function essentialPath({ call }: ContractClient, communes: readonly string[]): PathWork[] {
   const code = `DIEN-TAP-${randomUUID().slice(0, 8).toUpperCase()}`
   const period = `/templates/${code}/periods/${lastMonth(new Date())}`
   const [first = '', ...others] = communes
@@ -47,7 +35,7 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
   const total = async () =>
     (await call({ role: 'leader', method: 'GET', path: `${period}/total` })) as Schemas['Total']
   const key = randomUUID()
-  return walk([
+  return [
     [
       'template',
       () =>
@@ -86,7 +74,7 @@ async function essentialPath(call: ContractCall, communes: readonly string[]): P
     ['correct', () => submit(first, RECEIVED + CORRECTION, randomUUID())],
     ['total', async () => expectTotal(await total(), communes.length)],
     ['standing', () => expectStanding(call, period, communes.length)],
-  ])
+  ]
 }
 
 /** A ratio from the sums: averaging the communes' own would give another. */
