@@ -27,11 +27,43 @@ describe('one person, spelt otherwise', () => {
     ['full-width letters', 'Lê Thị Ｂ'],
     ['a Cyrillic letter that looks the same', 'Lê Thị \u0412'],
     ['a Greek letter that looks the same', 'Lê Thị \u0392'],
+    ['an invisible mark that joins', 'Lê Thị B\u034f'],
+    ['an invisible choice of glyph', 'Lê Thị B\ufe0f'],
+    ['an invisible supplementary choice of glyph', 'Lê Thị B\u{e0101}'],
+    ['a phonetic letter that looks the same', 'Lê Thị \u0299'],
+    ['without any diacritics', 'LE THI B'],
+    ['another order', 'B Lê Thị'],
+    ['all in one', 'LêThịB'],
+    ['a title before it', 'Đ/c Ông Lê Thị B'],
+    ['an office behind it', 'Lê Thị B, Phó Chủ tịch'],
+    ['an office in brackets', 'Lê Thị B (Phó Chủ tịch)'],
     ['nobody', '\u200b'],
+    ['a filler that counts as a letter', '\u3164'],
     ['punctuation', '---'],
     ['a number', '12'],
   ])('%s', (_, approver) => {
     expect(stateOf('Lê Thị B', approver)).toBe('NO-GO self-approved')
     expect(stateOf(approver, 'Lê Thị B')).toBe('NO-GO self-approved')
+  })
+})
+
+describe('letters drawn alike and tones in two places', () => {
+  test.each([
+    ['Đặng Văn Ð', 'Ðặng Văn Đ'],
+    ['Trần Hoà', 'Trần Hòa'],
+    ['Thuý Vi', 'Thúy Vı'],
+    ['Ksor Phơ\u0306', 'ksor phơ\u0306'],
+  ])('%s and %s are one', (author, approver) => {
+    expect(stateOf(author, approver)).toBe('NO-GO self-approved')
+  })
+  test.each([
+    ['Nguyễn Thị Bình', 'Nguyễn Thị Bính'],
+    ['Trần Lan', 'Trần Lân'],
+    ['Nguyễn Văn Nam', 'Nguyễn Văn Man'],
+    ['Lê Vy', 'Lê Vi'],
+    ['Y Ƀlô', 'Y Blơ'],
+    ['Lê Thị B', 'Trần Van C'],
+  ])('%s and %s are two', (author, approver) => {
+    expect(stateOf(author, approver)).toBe('GO applied')
   })
 })

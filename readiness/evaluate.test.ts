@@ -162,7 +162,7 @@ describe('manual-pending', () => {
   const asked = criterion({
     manual: { field: 'checkedBy', question: { vi: 'Ai kiểm tra {label}?', en: 'Who checked {label}?' } },
   })
-  test.each([undefined, null, '', '  '])('nobody answered: %j', (checkedBy) => {
+  test.each([undefined, null, '', '  ', '?', '\u200b', '\u3164'])('nobody answered: %j', (checkedBy) => {
     const run = goodRun({
       criteria: [asked],
       evidence: hosts(

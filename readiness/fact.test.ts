@@ -62,4 +62,20 @@ describe('typeFault', () => {
     })
     expect(typeFault(kindOf({ type: 'strings', values: ['a'] }), 'x', ['a', 'b'])?.en).toMatch('"b"')
   })
+  test.each(['?', ' - ', '\u200b', '\u2060\ufeff', '\u3164', '…'])(
+    'a text that says nothing: %j would pass for an answer',
+    (text) => {
+      for (const [type, value] of [
+        ['string', text],
+        ['strings', ['a', text]],
+      ] as const)
+        expect(typeFault(kindOf({ type }), 'x', value)?.en).toMatch(
+          /^x is ".+", without any letter or digit$/,
+        )
+    },
+  )
+  test('what nobody sees is spelt out', () =>
+    expect(typeFault(kindOf({ type: 'string' }), 'x', '\u200b')?.en).toContain('"\\u{200b}"'))
+  test('a path every object inherits is not declared', () =>
+    expect(typeFault(kindOf({ type: 'string' }), 'constructor', 1)).toBeUndefined())
 })

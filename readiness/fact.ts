@@ -16,9 +16,18 @@ export function factAt(facts: JsonObject, path: string): Json | undefined {
 
 /** Says how a fact differs from what its kind declares; undefined when it does not, or nothing is declared at the path. */
 export function typeFault(kind: EvidenceKind, path: string, value: Json): Text | undefined {
-  const field = kind.fields[path]
+  // Object.hasOwn: a path called `constructor` is not declared by what every object inherits.
+  const field = Object.hasOwn(kind.fields, path) ? kind.fields[path] : undefined
   if (field === undefined) return undefined
   const { type, values } = field
+  const empty = (Array.isArray(value) ? value : [value]).find(
+    (one) => typeof one === 'string' && one !== '' && saysNothing(one),
+  )
+  if (empty !== undefined)
+    return {
+      vi: `${path} là ${shown(empty)}, không có chữ hay số nào`,
+      en: `${path} is ${shown(empty)}, without any letter or digit`,
+    }
   if (!fits(field, value))
     return {
       vi: `${path} là ${shown(value)}, khai báo kiểu ${type}`,
@@ -47,6 +56,11 @@ const FITS: Readonly<Record<Field['type'], (value: Json) => boolean>> = {
   objects: (value) => Array.isArray(value) && value.every(isObject),
 }
 
+/** True for a text without any letter or digit, such as "?", and for one of signs that nobody sees: `x != ""` would hold of it. */
+export function saysNothing(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''))
+}
+
 function fits({ type }: Field, value: Json): boolean {
   return FITS[type](value)
 }
@@ -56,6 +70,9 @@ function isObject(value: Json | undefined): value is JsonObject {
 }
 
 function shown(value: Json): string {
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value).replaceAll(
+    /\p{Default_Ignorable_Code_Point}/gu,
+    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
+  )
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

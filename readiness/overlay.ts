@@ -3,6 +3,7 @@
 import type { Population } from '../types/evidence.ts'
 import type { CriterionResult, Finding, Status, Waiver, WaiverUse } from '../types/finding.ts'
 import { byCodeUnit, sortedBy } from './order.ts'
+import { areTwo } from './person.ts'
 import { memberOf, membersOf } from './population.ts'
 
 /** What a waiver can answer for. An `error` is not among them: evidence nobody could read must be mended. */
@@ -57,23 +58,4 @@ function isUnder(finding: Finding, { criterion, subjects }: Waiver): boolean {
   return subjects.some(
     (one) => one === '*' || finding.subject === one || finding.subject.startsWith(`${one}/`),
   )
-}
-
-/** True when two names can be told apart and are different people: never when one cannot be read as letters of one script. */
-function areTwo(author: string, approver: string): boolean {
-  const [one, other] = [person(author), person(approver)]
-  return isReadable(one) && isReadable(other) && one !== other
-}
-
-/** "Lê Thị B " and "lê. thị b", composed, decomposed or with invisible signs between, are one person. */
-function person(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '')
-    .toLowerCase()
-}
-
-/** A Cyrillic В or Greek Α looks like a Latin letter, so that one person could sign as two. */
-function isReadable(name: string): boolean {
-  return /^(?=.*\p{L})[\p{Script=Latin}\p{M}\p{N}]+$/u.test(name)
 }

@@ -4,7 +4,7 @@ import type { Evidence, EvidenceKind } from '../types/evidence.ts'
 import type { Finding, Status } from '../types/finding.ts'
 import type { Text } from '../types/text.ts'
 import { type Rule, requireRule } from './cel.ts'
-import { factAt, typeFault } from './fact.ts'
+import { factAt, saysNothing, typeFault } from './fact.ts'
 import { fillSentence } from './sentence.ts'
 
 export type Judge = (record: Evidence, label: string) => Finding
@@ -78,5 +78,5 @@ function broken(why: Text): readonly [Status, Text] {
 
 /** What a person left empty, they have not answered. */
 function isBlank(value: unknown): boolean {
-  return value === undefined || (typeof value === 'string' && value.trim() === '')
+  return value === undefined || (typeof value === 'string' && saysNothing(value))
 }

@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import { type Fault, SansangError } from '../types/error.ts'
 import { sortedBy } from './order.ts'
-import { SHAPES, type ShapeName } from './shapes.ts'
+import { READABLE, SHAPES, type ShapeName } from './shapes.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 
 export type ShapeFault = {
@@ -94,7 +94,7 @@ function explain(error: ErrorObject): Omit<ShapeFault, 'about'> {
         path: error.propertyName === undefined ? path : [...path, error.propertyName],
         key: error.propertyName !== undefined,
         message:
-          params['pattern'] === '\\S'
+          params['pattern'] === '\\S' || params['pattern'] === READABLE
             ? 'must not be empty'
             : `${error.propertyName === undefined ? found(error) : JSON.stringify(error.propertyName)} does not have the form ${params['pattern']}`,
       }

@@ -6,6 +6,9 @@ export type Schema = { readonly [key: string]: unknown }
 type Properties = Readonly<Record<string, Schema>>
 
 const words: Schema = { type: 'string', pattern: '\\S' }
+/** What a person gives as a reason: something to read, not a space nobody sees. */
+export const READABLE = '\\p{Script=Latin}'
+const sentence: Schema = { type: 'string', pattern: READABLE }
 /** Stands in a command the report shows: nothing a shell would read otherwise. */
 const runId: Schema = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,99}$' }
 const date: Schema = { type: 'string', format: 'date' }
@@ -73,7 +76,7 @@ const waiver = object({
   id: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
   criterion: criterionRequired['id'] ?? {},
   subjects: list(words, { minItems: 1, uniqueItems: true }),
-  reason: words,
+  reason: sentence,
   expires: date,
   author: words,
   approver: words,

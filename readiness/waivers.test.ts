@@ -54,13 +54,19 @@ describe('every fault has its place', () => {
     ['no expiry', '    expires: 2025-07-31\n', '', 'w.yaml:2:5 "expires" is missing'],
     ['malformed day', '2025-07-31', '31/07/2025', 'w.yaml:6:14 "31/07/2025" is no day'],
     ['no reason', 'reason: UPS về trong tháng 7', "reason: ' '", 'w.yaml:5:13 must not be empty'],
+    [
+      'a reason nobody can see',
+      'reason: UPS về trong tháng 7',
+      'reason: "\\u200b\\u3164"',
+      'w.yaml:5:13 must not be empty',
+    ],
     ['nobody covered', "['26740', '26743']", '[]', 'w.yaml:4:15'],
     ['an id twice', 'id: W-1', 'id: W-2', 'w.yaml:9:9 id W-2 is used twice'],
     ['unknown key', 'author: Lê Thị B', 'author: Lê Thị B\n    note: x', 'w.yaml:8:5 unknown key "note"'],
     ['no criterion id', 'criterion: EQ-78', 'criterion: all', 'w.yaml:3:16 "all" does not have the form'],
     ['not a list', GOOD, 'waivers: {}', 'w.yaml:1:10 {} must be of type array'],
   ]
-  test('count', () => expect(cases).toHaveLength(9))
+  test('count', () => expect(cases).toHaveLength(10))
   test.each(cases)('%s', (_, from, to, fault) => {
     const faults = faultsOf(GOOD.replace(from, to))
     expect(
