@@ -14,8 +14,10 @@ import {
   afterOutgoing,
   INCOMING_STEPS,
   type IncomingState,
+  type IncomingStep,
   OUTGOING_STEPS,
   type OutgoingState,
+  type OutgoingStep,
 } from './progress.ts'
 import { STATUS_CODES, type Status, statusOf, statusRefusal } from './status.ts'
 import { readStatusMessage, writeStatusMessage } from './status-message.ts'
@@ -178,38 +180,46 @@ test('an issue carries its number everywhere, and its stamp changes with each pa
   expect(new Set([issue, ...others].map(({ stampSha256 }) => stampSha256)).size).toBe(4)
 })
 
-test('each step leaves from its own state and no other', () => {
-  const incoming: IncomingState[] = [
-    'arrived',
-    'registered',
-    'refused',
-    'forwarded',
-    'directed',
-    'assigned',
-    'processing',
-    'finished',
-  ]
-  const outgoing: OutgoingState[] = ['draft', 'submitted', 'signed', 'issued', 'recalled']
-  const reachable = incoming.flatMap((state) =>
-    (Object.keys(INCOMING_STEPS) as (keyof typeof INCOMING_STEPS)[])
-      .map((step) => afterIncoming(state, step))
-      .filter((next) => next !== undefined),
+/** Every step a document may take, as `from step to`; any other must be refused as `wrong-state`. */
+function ways<State extends string, Step extends string>(
+  states: readonly State[],
+  steps: readonly Step[],
+  after: (state: State, step: Step) => State,
+): string[] {
+  return states.flatMap((state) =>
+    steps.flatMap((step) => {
+      try {
+        return [`${state} ${step} ${after(state, step)}`]
+      } catch (error) {
+        expect(error).toMatchObject({ status: 409, type: 'wrong-state' })
+        return []
+      }
+    }),
   )
-  expect(reachable).toEqual([
-    'registered',
-    'refused',
-    'forwarded',
-    'directed',
-    'assigned',
-    'processing',
-    'finished',
+}
+
+test('each step of an incoming document leaves from its own state and no other', () => {
+  const states: IncomingState[] = ['arrived', ...Object.values(INCOMING_STEPS).map(({ to }) => to)]
+  expect(ways(states, Object.keys(INCOMING_STEPS) as IncomingStep[], afterIncoming)).toEqual([
+    'arrived register registered',
+    'arrived refuse refused',
+    'registered forward forwarded',
+    'forwarded direct directed',
+    'directed assign assigned',
+    'assigned process processing',
+    'processing finish finished',
   ])
-  const left = outgoing.flatMap((state) =>
-    (Object.keys(OUTGOING_STEPS) as (keyof typeof OUTGOING_STEPS)[])
-      .map((step) => afterOutgoing(state, step))
-      .filter((next) => next !== undefined),
-  )
-  expect(left).toEqual(['submitted', 'draft', 'signed', 'issued', 'recalled'])
+})
+
+test('each step of an outgoing document leaves from its own state and no other', () => {
+  const states: OutgoingState[] = ['draft', 'submitted', 'signed', 'issued', 'recalled']
+  expect(ways(states, Object.keys(OUTGOING_STEPS) as OutgoingStep[], afterOutgoing)).toEqual([
+    'draft submit submitted',
+    'submitted return draft',
+    'submitted sign signed',
+    'signed issue issued',
+    'issued recall recalled',
+  ])
 })
 
 test('organs: the office attested, communes marked as assumed, codes never rewritten to be matched', () => {

@@ -1,7 +1,7 @@
 // incoming.ts: an incoming document as stored. Which step may follow which is progress.ts, who may take it the contract.
 import { type Caller, requireUnit } from '../kit/auth.ts'
 import type { Day } from '../kit/calendar.ts'
-import type { Database } from '../kit/database.ts'
+import { type Database, withoutNulls } from '../kit/database.ts'
 import { Problem } from '../kit/problem.ts'
 import type { Priority } from './edoc.ts'
 import { afterIncoming, type IncomingState, type IncomingStep } from './progress.ts'
@@ -117,20 +117,13 @@ export async function stepIncoming(
     Pick<Incoming, 'number' | 'year' | 'leader' | 'department' | 'instruction' | 'officer' | 'dueDate'>
   > = {},
 ): Promise<Incoming> {
-  const state = afterIncoming(document.state, step)
-  if (state === undefined)
-    throw new Problem(
-      409,
-      'wrong-state',
-      `a document that is ${document.state} cannot be taken through "${step}"`,
-    )
-  const next = { ...document, ...change, state }
+  const next = { ...document, ...change, state: afterIncoming(document.state, step) }
   await tx.query(
     `update incoming set state = $2, number = $3, year = $4, leader = $5, department = $6, instruction = $7, officer = $8,
        due_date = $9 where id = $1`,
     [
       next.id,
-      state,
+      next.state,
       next.number,
       next.year,
       next.leader,
@@ -141,8 +134,4 @@ export async function stepIncoming(
     ],
   )
   return next
-}
-
-function withoutNulls(row: Incoming): Incoming {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Incoming
 }

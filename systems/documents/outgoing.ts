@@ -1,7 +1,7 @@
 // outgoing.ts: an outgoing document as stored, from draft to issue. Which step may follow which is progress.ts, who may take it the contract.
 import { type Caller, requireUnit } from '../kit/auth.ts'
 import type { Day } from '../kit/calendar.ts'
-import type { Database } from '../kit/database.ts'
+import { type Database, withoutNulls } from '../kit/database.ts'
 import { Problem } from '../kit/problem.ts'
 import type { DocumentType } from './document-type.ts'
 import type { Priority } from './edoc.ts'
@@ -142,21 +142,14 @@ export async function stepOutgoing(
   step: OutgoingStep,
   change: Change = {},
 ): Promise<Outgoing> {
-  const state = afterOutgoing(document.state, step)
-  if (state === undefined)
-    throw new Problem(
-      409,
-      'wrong-state',
-      `a document that is ${document.state} cannot be taken through "${step}"`,
-    )
-  const next = { ...document, ...change, state }
+  const next = { ...document, ...change, state: afterOutgoing(document.state, step) }
   await tx.query(
     `update outgoing set state = $2, content_sha256 = $3, competence = $4, position = $5, signer = $6, signed_at = $7, dispatch_by = $8,
        number = $9, year = $10, notation = $11, issued_on = $12, issued_at = $13, document_id = $14, stamp_sha256 = $15 where id = $1`,
     [
       ...[
         next.id,
-        state,
+        next.state,
         next.contentSha256,
         next.competence,
         next.position,
@@ -189,8 +182,4 @@ export function contentSha256(
   return sha256(
     JSON.stringify([signed, receivers.map((r) => [r.organId, r.name]), files.map((f) => [f.name, f.sha256])]),
   )
-}
-
-function withoutNulls(row: Outgoing): Outgoing {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Outgoing
 }

@@ -1,4 +1,5 @@
 // progress.ts: the steps an incoming and an outgoing document take, and the state each leads to. Pure: no roles, no storage.
+import { Problem } from '../kit/problem.ts'
 
 export const INCOMING_STEPS = {
   register: { from: ['arrived'], to: 'registered' },
@@ -22,14 +23,19 @@ export const OUTGOING_STEPS = {
 export type OutgoingStep = keyof typeof OUTGOING_STEPS
 export type OutgoingState = (typeof OUTGOING_STEPS)[OutgoingStep]['to']
 
-/** State after a step; undefined when the document is not where the step begins. */
-export function afterIncoming(state: IncomingState, step: IncomingStep): IncomingState | undefined {
-  const { from, to } = INCOMING_STEPS[step]
-  return (from as readonly IncomingState[]).includes(state) ? to : undefined
+/** State after a step. Throws Problem 409 `wrong-state` when the document is not where the step begins. */
+export function afterIncoming(state: IncomingState, step: IncomingStep): IncomingState {
+  return after<IncomingState>(state, step, INCOMING_STEPS[step])
 }
 
-/** State after a step; undefined when the document is not where the step begins. */
-export function afterOutgoing(state: OutgoingState, step: OutgoingStep): OutgoingState | undefined {
-  const { from, to } = OUTGOING_STEPS[step]
-  return (from as readonly OutgoingState[]).includes(state) ? to : undefined
+/** State after a step. Throws Problem 409 `wrong-state` when the document is not where the step begins. */
+export function afterOutgoing(state: OutgoingState, step: OutgoingStep): OutgoingState {
+  return after<OutgoingState>(state, step, OUTGOING_STEPS[step])
+}
+
+type Way<State> = { readonly from: readonly State[]; readonly to: State }
+
+function after<State extends string>(state: State, step: string, { from, to }: Way<State>): State {
+  if (from.includes(state)) return to
+  throw new Problem(409, 'wrong-state', `a document that is ${state} cannot be taken through "${step}"`)
 }

@@ -125,3 +125,8 @@ export function isDatabaseAway(error: unknown): boolean {
     )
   )
 }
+
+/** A row without its null columns: what is absent is left out of an answer. `T` says which fields may be. */
+export function withoutNulls<T extends object>(row: T): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
+}

@@ -1,8 +1,7 @@
 // participant.ts: who came into a room, as stored. Whether a step is allowed is presence.ts.
-import type { Database } from '../kit/database.ts'
+import { type Database, withoutNulls } from '../kit/database.ts'
 import { Problem } from '../kit/problem.ts'
 import { type Presence, presenceOf, type State } from './presence.ts'
-import { withoutNulls } from './room.ts'
 
 export type Participant = {
   readonly id: string

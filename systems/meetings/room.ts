@@ -1,6 +1,6 @@
 // room.ts: a room and its invitations as stored. Who is in it is participant.ts.
 import { type Caller, requireUnit } from '../kit/auth.ts'
-import type { Database } from '../kit/database.ts'
+import { type Database, withoutNulls } from '../kit/database.ts'
 import { Problem } from '../kit/problem.ts'
 import type { BridgePoint } from './bridge-point.ts'
 
@@ -151,8 +151,4 @@ export function roomAnswer(room: Room, points: readonly BridgePoint[]) {
     ...(closedAt !== null && { closedAt }),
     ...(conclusion !== null && { conclusion }),
   }
-}
-
-export function withoutNulls<T extends object>(row: T): T {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 }
