@@ -1,6 +1,6 @@
 // readiness/kinds.test.ts: each fault the declaration of kinds can have, with its place. Collects nothing.
 import { describe, expect, test } from 'vitest'
-import { SansangError } from '../types/error.ts'
+import { expectFault, faultsThrown, type Spoilt } from './fixtures/spoilt.ts'
 import { kindsFrom } from './kinds.ts'
 import { parseYamlSource } from './yaml-source.ts'
 
@@ -18,16 +18,7 @@ const GOOD = `kinds:
       inbound: { type: string, values: [allow, deny] }
 `
 
-function faultsOf(text: string): string[] {
-  try {
-    kindsFrom(parseYamlSource('k.yaml', text))
-    return []
-  } catch (error) {
-    if (!(error instanceof SansangError)) throw error
-    expect(error).toMatchObject({ code: 'bad-kinds', exit: 64 })
-    return error.faults.map(({ where, message }) => `${where} ${message}`)
-  }
-}
+const faultsOf = (text: string) => faultsThrown('bad-kinds', () => kindsFrom(parseYamlSource('k.yaml', text)))
 
 test('kinds sorted by name, fields as declared', () => {
   const kinds = kindsFrom(parseYamlSource('k.yaml', GOOD))
@@ -36,7 +27,7 @@ test('kinds sorted by name, fields as declared', () => {
 })
 
 describe('every fault has its place', () => {
-  const cases: [string, string, string, string][] = [
+  const cases: Spoilt[] = [
     [
       'unknown type',
       'type: number, unit: ms',
@@ -65,13 +56,5 @@ describe('every fault has its place', () => {
     ['no fields', '      p99Ms: { type: number, unit: ms }\n', '      {}\n', 'must NOT have fewer than 1'],
   ]
   test('count', () => expect(cases).toHaveLength(11))
-  test.each(cases)('%s', (_, from, to, fault) => {
-    const changed = GOOD.replace(from, to)
-    expect(changed).not.toBe(GOOD)
-    const faults = faultsOf(changed)
-    expect(
-      faults.some((one) => one.includes(fault)),
-      faults.join('\n'),
-    ).toBe(true)
-  })
+  test.each(cases)('%s', (...spoilt) => expectFault(GOOD, spoilt, faultsOf))
 })
