@@ -1,6 +1,8 @@
 // targets/ending.ts: ends every process that belongs to one session. Does not decide whether it should.
+
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '../tools/error-code.ts'
 import {
   descendants,
   findProcess,
@@ -11,7 +13,6 @@ import {
   placeOf,
 } from './process-table.ts'
 import type { ProcessRecord } from './records.ts'
-import { errorCode } from './state.ts'
 
 export type Ended = {
   /** Processes that had to be ended, with their names where the session had recorded them. */

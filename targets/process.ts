@@ -1,9 +1,11 @@
 // targets/process.ts: one child process in a process group of its own. Does not know sessions or restart anything.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '../tools/error-code.ts'
 import { SansangError } from '../types/error.ts'
 import { stateError } from './state.ts'
 
@@ -121,8 +123,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || (error.code !== 'ESRCH' && error.code !== 'EPERM'))
-      throw error
+    if (errorCode(error) !== 'ESRCH' && errorCode(error) !== 'EPERM') throw error
   }
 }
 
@@ -137,7 +138,7 @@ export async function lastLines(path: string, count: number, from = 0): Promise<
     const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n')
     return lines.filter((line) => line.trim() !== '').slice(-count)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (errorCode(error) === 'ENOENT') return []
     throw error
   }
 }

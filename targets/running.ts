@@ -1,10 +1,12 @@
 // targets/running.ts: sessions of other processes that are alive, by what they were asked; and how to ask them to stop.
+
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from '../tools/error-code.ts'
 import { type Owner, readOwner, standing } from './owner.ts'
-import { errorCode, sessionsDir } from './state.ts'
+import { sessionsDir } from './state.ts'
 
 export type EndedOwners = {
   /** Sessions that are gone. */

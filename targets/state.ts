@@ -1,6 +1,7 @@
 // targets/state.ts: where sessions lie, and what is said when that cannot be written. Opens none.
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCode } from '../tools/error-code.ts'
 import { saysDiskFull } from '../tools/refused.ts'
 import { stateFolder } from '../tools/state.ts'
 import { SansangError } from '../types/error.ts'
@@ -44,9 +45,4 @@ export function isDiskFull(error: unknown): boolean {
 export async function leavesNoRoom(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize < ROOM_BYTES
-}
-
-/** `ENOENT` and its kind, of an error from the operating system. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

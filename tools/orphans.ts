@@ -1,7 +1,9 @@
 // tools/orphans.ts: finds processes by a mark in their environment and ends them. Knows nothing of names.
+
 import { readdir, readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from './error-code.ts'
 
 /** The values `name` has in the environments of running processes, this process apart. */
 export async function marks(name: string): Promise<Set<string>> {
@@ -47,6 +49,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    if (errorCode(error) !== 'ESRCH') throw error
   }
 }

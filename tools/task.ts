@@ -1,6 +1,8 @@
 // tools/task.ts: runs one long command of the set-up to its end. Does not interpret its output.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import process from 'node:process'
+import { errorCode } from './error-code.ts'
 import { MARK } from './lock.ts'
 import { announce, type Progress } from './progress.ts'
 
@@ -80,6 +82,6 @@ function signalGroup(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(-pid, name)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    if (errorCode(error) !== 'ESRCH') throw error
   }
 }
