@@ -60,10 +60,9 @@ export async function startLoad({ script, profile, k6, dir, start }: LoadOptions
   const ledger = async () => parseLedger(await readFile(ledgerPath, 'utf8').catch(() => ''))
   const result = child.exited.then(async ({ code, signal }) => {
     if (code !== 0 && code !== THRESHOLDS_CROSSED) throw await failure(script, code, signal, child.log)
-    const summary: unknown = JSON.parse(await readFile(summaryPath, 'utf8'))
     return readSummary(
       script,
-      summary,
+      await readFile(summaryPath, 'utf8').catch(() => ''),
       await readFile(ledgerPath, 'utf8').catch(() => ''),
       profile.durationSeconds,
     )

@@ -2,19 +2,21 @@
 import { describe, expect, test } from 'vitest'
 import { parseLedger, readSummary } from './summary.ts'
 
-const metrics = (count: number, operations: number, dropped = 0) => ({
-  metrics: {
-    operation_ms: { count, med: 10, 'p(95)': 20.5, 'p(99)': 31 },
-    operations: { count: operations },
-    dropped_iterations: { count: dropped },
-    'operation_ms{system:procedures}': { thresholds: { 'p(95)<=2000': false, 'p(99)<=5': true } },
-  },
-})
+const summary = (count: number, operations: number, dropped = 0, more: object = {}) =>
+  JSON.stringify({
+    metrics: {
+      operation_ms: { count, med: 10, 'p(95)': 20.5, 'p(99)': 31 },
+      operations: { count: operations },
+      dropped_iterations: { count: dropped },
+      'operation_ms{system:procedures}': { thresholds: { 'p(95)<=2000': false, 'p(99)<=5': true } },
+      ...more,
+    },
+  })
 const line = '{"system":"procedures","id":"H29.101-250701-0001","operation":"submit","atMs":1751335200000}'
 
 describe('readSummary', () => {
   test('reads figures, crossed thresholds and the ledger', () => {
-    const result = readSummary('procedures', metrics(40, 38, 2), `${line}\n`, 8)
+    const result = readSummary('procedures', summary(40, 38, 2), `${line}\n`, 8)
     expect(result).toMatchObject({
       requests: 40,
       operations: 38,
@@ -30,11 +32,47 @@ describe('readSummary', () => {
   })
 
   test('refuses a script that made no request', () => {
-    expect(() => readSummary('procedures', metrics(0, 0), '', 8)).toThrow(/made no request/)
+    expect(() => readSummary('procedures', summary(0, 0), '', 8)).toThrow(/made no request/)
   })
 
-  test('refuses a summary without metrics', () => {
-    expect(() => readSummary('procedures', {}, '', 8)).toThrow(/left no metrics/)
+  test('a counter k6 left out is zero: nothing succeeded, nothing was dropped', () => {
+    const gone = { operations: undefined, dropped_iterations: undefined }
+    expect(readSummary('procedures', summary(40, 0, 0, gone), '', 8)).toMatchObject({
+      failedShare: 1,
+      droppedIterations: 0,
+    })
+  })
+
+  test.each([
+    ['without metrics', '{}', 'no metrics'],
+    ['of null', 'null', 'no metrics'],
+    ['cut off', summary(40, 38).slice(0, -9), 'no metrics'],
+    ['that is not there', '', 'no metrics'],
+    [
+      'without the latency that is judged',
+      summary(40, 38, 0, { operation_ms: { count: 40, med: 1, 'p(99)': 2 } }),
+      'no figure operation_ms p(95)',
+    ],
+    [
+      'whose latency is null',
+      summary(40, 38, 0, { operation_ms: { count: 40, med: 1, 'p(95)': null, 'p(99)': 2 } }),
+      'no figure operation_ms p(95)',
+    ],
+    [
+      'whose latency is negative',
+      summary(40, 38, 0, { operation_ms: { count: 40, med: 1, 'p(95)': 2, 'p(99)': -2 } }),
+      'no figure operation_ms p(99)',
+    ],
+    [
+      'that counts what was dropped in words',
+      summary(40, 38, 0, { dropped_iterations: { count: 'many' } }),
+      'no figure dropped_iterations count',
+    ],
+    ['with more successes than attempts', summary(40, 41), '41 operations of 40 tried'],
+  ])('canary: refuses a summary %s', (_, text, message) => {
+    expect(() => readSummary('procedures', text, '', 8)).toThrow(
+      `k6 left ${message} for the script procedures`,
+    )
   })
 })
 

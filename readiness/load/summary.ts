@@ -5,24 +5,45 @@ import { SYSTEMS } from '../../types/system.ts'
 
 type Metric = Readonly<Record<string, unknown>> & { readonly thresholds?: Readonly<Record<string, boolean>> }
 
-function metricsOf(summary: unknown, script: ScriptName): Record<string, Metric> {
-  const metrics = (summary as { metrics?: unknown } | null)?.metrics
-  if (metrics === null || typeof metrics !== 'object')
-    throw new SansangError('bad-load-summary', {
-      message: `k6 left no metrics for the script ${script}`,
-      hint: 'read the k6 log named above; the script ended before its first iteration',
-      exit: 'internal',
-    })
-  return metrics as Record<string, Metric>
+type Metrics = Readonly<Record<string, Metric>>
+
+function unusable(script: ScriptName, what: string): SansangError {
+  return new SansangError('bad-load-summary', {
+    message: `k6 left ${what} for the script ${script}`,
+    hint: 'read the k6 log in the session’s folder; a script that was cut off has measured nothing',
+    exit: 'internal',
+    where: `loadtests script ${script}`,
+  })
 }
 
-function figure(metrics: Record<string, Metric>, name: string, field: string): number {
+function metricsOf(text: string, script: ScriptName): Metrics {
+  const metrics = parsed(text)?.metrics
+  if (metrics === null || typeof metrics !== 'object') throw unusable(script, 'no metrics')
+  return metrics as Metrics
+}
+
+function parsed(text: string): { readonly metrics?: unknown } | undefined {
+  try {
+    return JSON.parse(text) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** One figure. A latency that is not there is no latency of zero, which every limit would let pass. */
+function figure(metrics: Metrics, [name, field]: readonly [string, string], script: ScriptName): number {
   const value = metrics[name]?.[field]
-  return typeof value === 'number' ? value : 0
+  if (typeof value === 'number' && value >= 0) return value
+  throw unusable(script, `no figure ${name} ${field}`)
+}
+
+/** A counter; k6 leaves out those that nothing was ever added to. */
+function counted(metrics: Metrics, name: string, script: ScriptName): number {
+  return metrics[name] === undefined ? 0 : figure(metrics, [name, 'count'], script)
 }
 
 /** In k6's summary export a threshold's `true` means crossed. */
-function crossed(metrics: Record<string, Metric>): string[] {
+function crossed(metrics: Metrics): string[] {
   return Object.entries(metrics)
     .flatMap(([name, metric]) =>
       Object.entries(metric.thresholds ?? {})
@@ -59,17 +80,17 @@ export function parseLedger(text: string): LedgerEntry[] {
 }
 
 /**
- * Reads one script's summary. Throws `load-without-requests` when no operation was even tried:
- * nothing was tested, which is an error and never a pass.
+ * Reads one script's summary as k6 exported it. Throws `load-without-requests` when no operation was even tried: nothing was
+ * tested, which is an error and never a pass; `bad-load-summary` when a figure is missing or cannot be.
  */
 export function readSummary(
   script: ScriptName,
-  summary: unknown,
+  summary: string,
   console: string,
   durationSeconds: number,
 ): LoadResult {
   const metrics = metricsOf(summary, script)
-  const tried = figure(metrics, 'operation_ms', 'count')
+  const tried = counted(metrics, 'operation_ms', script)
   if (tried === 0)
     throw new SansangError('load-without-requests', {
       message: `the load script ${script} made no request`,
@@ -77,17 +98,19 @@ export function readSummary(
       exit: 'internal',
       where: `loadtests script ${script}`,
     })
-  const operations = figure(metrics, 'operations', 'count')
+  const operations = counted(metrics, 'operations', script)
+  if (operations > tried) throw unusable(script, `${operations} operations of ${tried} tried`)
+  const latency = (quantile: string): number => figure(metrics, ['operation_ms', quantile], script)
   return {
     script,
     requests: tried,
     operations,
     // Not k6's Rate field: an older summary calls failures "passes" of a failure rate.
     failedShare: Math.round(((tried - operations) / tried) * 1e6) / 1e6,
-    droppedIterations: figure(metrics, 'dropped_iterations', 'count'),
-    p50Ms: figure(metrics, 'operation_ms', 'med'),
-    p95Ms: figure(metrics, 'operation_ms', 'p(95)'),
-    p99Ms: figure(metrics, 'operation_ms', 'p(99)'),
+    droppedIterations: counted(metrics, 'dropped_iterations', script),
+    p50Ms: latency('med'),
+    p95Ms: latency('p(95)'),
+    p99Ms: latency('p(99)'),
     ratePerSecond: Math.round((tried / durationSeconds) * 100) / 100,
     durationSeconds,
     thresholdsFailed: crossed(metrics),
