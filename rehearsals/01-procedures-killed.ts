@@ -3,8 +3,8 @@ import type { Drill, RecoveryState } from '../types/drill.ts'
 import { allAtPortal, DOSSIER_HOPS } from './dossier-path.ts'
 
 /** The first dossier acknowledged after the kill: from here citizens could file again. */
-async function firstSubmitAfter({ ledger, injectedAtMs }: RecoveryState): Promise<number | undefined> {
-  return ledger.find((entry) => entry.operation === 'submit' && entry.atMs > injectedAtMs)?.atMs
+async function firstSubmitAfter({ ledger, inPlaceAtMs }: RecoveryState): Promise<number | undefined> {
+  return ledger.find((entry) => entry.operation === 'submit' && entry.atMs > inPlaceAtMs)?.atMs
 }
 
 const OTHERS = ['documents', 'meetings', 'reporting', 'exchange'] as const

@@ -23,9 +23,9 @@ export const drill: Drill = {
       vi: 'Người dân vẫn nộp được hồ sơ trong lúc mất kết nối',
       en: 'Citizens can still file while the connection is down',
     },
-    shows: ({ ledger, injectedAtMs, healedAtMs }) =>
+    shows: ({ ledger, inPlaceAtMs, healedAtMs }) =>
       ledger.some(
-        (entry) => entry.operation === 'submit' && entry.atMs > injectedAtMs && entry.atMs <= healedAtMs,
+        (entry) => entry.operation === 'submit' && entry.atMs > inPlaceAtMs && entry.atMs <= healedAtMs,
       ),
   },
 }

@@ -105,6 +105,13 @@ test('a killed workload comes back by itself, and healing checks that it did', a
   ).toEqual(['started', 'died', 'restarted'])
 })
 
+test('canary: killing what is down already is no fault, and refused', async () => {
+  await found('exchange').kill()
+  await expect(found('exchange').kill()).rejects.toMatchObject({ code: 'nothing-to-kill', where: 'exchange' })
+  await actions.heal({ kind: 'ensure-running', workload: 'exchange' })
+  expect(await actions.residue()).toEqual([])
+})
+
 test('a cut route is cut for callers only, and heals to the same port', async () => {
   expect((await ask('exchange', '/neighbour')).status).toBe(200)
   await actions.inject({ kind: 'cut-route', route: 'national' })

@@ -66,11 +66,22 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
     untilReady: (wait = {}) => untilReady(options, log, supervisor, wait),
     kill: async () => {
       const victim = child()
-      victim?.signal('SIGKILL')
-      await victim?.exited
+      // A drill whose fault hits nothing would measure nothing.
+      if (victim === undefined) throw notRunning(name, log)
+      victim.signal('SIGKILL')
+      await victim.exited
     },
     [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
   }
+}
+
+function notRunning(name: string, log: string): SansangError {
+  return new SansangError('nothing-to-kill', {
+    message: `${name} is not running, so it cannot be killed`,
+    hint: `read why it ended by itself: ${log}`,
+    exit: 'internal',
+    where: name,
+  })
 }
 
 /** A container would be killed at its limit; a quarter of it is left to what lies outside the heap. */

@@ -55,7 +55,10 @@ export type Meanwhile = { readonly says: Text } & (
 export type RecoveryState = {
   readonly context: DrillContext
   readonly ledger: readonly LedgerEntry[]
+  /** When injecting began: recovery times count from here. */
   readonly injectedAtMs: number
+  /** When it was done: only what was acknowledged later was acknowledged under the fault. */
+  readonly inPlaceAtMs: number
   readonly healedAtMs: number
 }
 

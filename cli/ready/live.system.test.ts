@@ -57,7 +57,7 @@ afterAll(async () => {
 async function caughtUp(): Promise<void> {
   const context = drillContext(live)
   for (let tries = 0; tries < 150; tries += 1) {
-    const state = { context, ledger: load.ledger, injectedAtMs: 0, healedAtMs: 0 }
+    const state = { context, ledger: load.ledger, injectedAtMs: 0, inPlaceAtMs: 0, healedAtMs: 0 }
     if ((await portalCut.recoveredAtMs(state)) !== undefined) return
     await sleep(200)
   }

@@ -1,4 +1,5 @@
 // cli/ready/measure.test.ts: what goes wrong in a drill becomes NO-GO with the criterion, the dossier and the hop; and it is always healed.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { drillEvidence } from '../../readiness/drill/evidence.ts'
 import { runDrill } from '../../readiness/drill/run.ts'
@@ -83,6 +84,42 @@ test('a neighbour that falls with the killed system: NO-GO by its name', async (
   if (killed === undefined) throw new Error('the drill is gone')
   const { blockers } = await judged(killed, { silent: 'documents' })
   expect(blockers).toMatchObject([{ criterion: 'SX-05', says: expect.stringContaining('documents, 0.0 s') }])
+})
+
+describe('what is acknowledged while the fault is still being put in place', () => {
+  const [killed, cut] = DRILLS
+  if (killed === undefined || cut === undefined) throw new Error('a drill is gone')
+
+  test('is no recovery', async () => {
+    const province = smallProvince(killed)
+    const { target } = province.context
+    const loads: Awaited<ReturnType<typeof province.startLoad>>[] = []
+    const startLoad: typeof province.startLoad = async (...how) => {
+      const load = await province.startLoad(...how)
+      loads.push(load)
+      return load
+    }
+    const inject: typeof target.inject = async (fault) => {
+      await sleep(10)
+      await loads.at(-1)?.ledger()
+      await sleep(50)
+      await target.inject(fault)
+    }
+    const context = { ...province.context, target: { ...target, inject } }
+    const { acknowledged, rtoSeconds } = await runDrill({ ...province, context, startLoad })
+    expect(acknowledged).toBe(3)
+    expect(rtoSeconds).toBeGreaterThan(0.055)
+  })
+
+  test('does not show that citizens could file under it', () => {
+    const { meanwhile } = cut
+    if (!('shows' in meanwhile)) throw new Error('the drill reads no ledger')
+    const { context } = smallProvince(cut)
+    const moments = { context, injectedAtMs: 1000, inPlaceAtMs: 1040, healedAtMs: 5000 }
+    const filedAt = (atMs: number) =>
+      meanwhile.shows({ ...moments, ledger: [{ system: 'procedures', id: 'A', operation: 'submit', atMs }] })
+    expect([900, 1020, 1040, 1041, 5000, 5001].map(filedAt)).toEqual([false, false, false, true, true, false])
+  })
 })
 
 test('there are two drills', () => expect(DRILLS).toHaveLength(2))

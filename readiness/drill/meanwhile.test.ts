@@ -6,7 +6,7 @@ import { watchMeanwhile } from './meanwhile.ts'
 
 const says = { vi: 'Các hệ thống khác vẫn trả lời', en: 'The others keep answering' }
 const context = {} as DrillContext
-const state = async () => ({ context, ledger: [], injectedAtMs: 0, healedAtMs: 0 })
+const state = async () => ({ context, ledger: [], injectedAtMs: 0, inPlaceAtMs: 0, healedAtMs: 0 })
 const watch = (meanwhile: Meanwhile, faultMs: number, signal = new AbortController().signal) =>
   watchMeanwhile({ context, meanwhile, state, faultMs, answerWithinMs: 60, signal })
 

@@ -41,7 +41,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   }
 }
 
-type Faulted = { injectedAtMs: number; healedAtMs: number; ackedBefore: number; held: Held }
+type Moments = Omit<RecoveryState, 'context' | 'ledger'>
+type Faulted = Moments & { ackedBefore: number; held: Held }
 
 async function injectAndHeal(
   { drill, context, say, signal }: DrillOptions,
@@ -52,24 +53,25 @@ async function injectAndHeal(
   say('fault', { kind: drill.fault.kind })
   const injectedAtMs = Date.now()
   await context.target.inject(drill.fault)
+  const begun = { injectedAtMs, inPlaceAtMs: Date.now() }
   const held = await watchMeanwhile({
     context,
     meanwhile: drill.meanwhile,
-    state: async () => ({ context, ledger: await load.ledger(), injectedAtMs, healedAtMs: Date.now() }),
+    state: async () => ({ context, ledger: await load.ledger(), ...begun, healedAtMs: Date.now() }),
     faultMs: drill.faultSeconds * 1000,
     signal,
   })
   say('meanwhile', { asked: held.asked, missed: held.missed.length })
   await context.target.heal(drill.heal)
   say('healed', { afterSeconds: (Date.now() - injectedAtMs) / 1000 })
-  return { injectedAtMs, healedAtMs: Date.now(), ackedBefore, held }
+  return { ...begun, healedAtMs: Date.now(), ackedBefore, held }
 }
 
 type Outcome = Faulted & { twin: LoadResult; result: LoadResult }
 
 async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillReport> {
   const { drill, context, say } = options
-  const { twin, result, injectedAtMs, healedAtMs, ackedBefore, held } = outcome
+  const { twin, result, injectedAtMs, inPlaceAtMs, healedAtMs, ackedBefore, held } = outcome
   const ids = acknowledgedIds(result.ledger, drill.operation)
   if (ids.length === 0)
     throw new SansangError('drill-without-operations', {
@@ -77,7 +79,7 @@ async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillR
       hint: `./sansang load <province> ${drill.script} must pass before the drill can say anything`,
       exit: 'internal',
     })
-  const state = { context, ledger: result.ledger, injectedAtMs, healedAtMs }
+  const state = { context, ledger: result.ledger, injectedAtMs, inPlaceAtMs, healedAtMs }
   const recovery = await waitRecovered(options, state)
   say('recovered', { seconds: recovery.seconds })
   const hops: HopCount[] = []
