@@ -2,17 +2,13 @@
 import { CATALOGUES, type Criterion } from '../../types/criterion.ts'
 import type { CriterionResult, Finding, Verdict } from '../../types/finding.ts'
 import type { Run } from '../../types/run.ts'
-import type { Text } from '../../types/text.ts'
 import { subjectNames } from './blockers.ts'
 import { both, type Html, html } from './html.ts'
-import { CATALOGUE, STATUS } from './words.ts'
+import { citations } from './sources.ts'
+import { CATALOGUE, day, number, STATUS } from './words.ts'
 
-const STANDING: Readonly<Record<string, Text>> = {
-  attested: { vi: '', en: '' },
-  inferred: { vi: ' (suy ra)', en: ' (inferred)' },
-  unverified: { vi: ' (chưa kiểm chứng)', en: ' (unverified)' },
-  'good-practice': { vi: ' (thông lệ tốt)', en: ' (good practice)' },
-}
+/** More reasons than this are folded: a hundred PCs, each some days late, must not bury the next criterion. */
+const REASONS_SHOWN = 6
 
 /** Findings of one status with the same reason are one row: 167 communes may say the same thing. */
 function grouped(findings: readonly Finding[]): { finding: Finding; subjects: string[] }[] {
@@ -33,14 +29,33 @@ function found(run: Run, result: CriterionResult): Html {
     ({ finding, subjects }) =>
       html`<li><span class="tag ${finding.status}">${both(STATUS[finding.status])}</span> ${both(finding.reason)}: ${subjectNames(run, subjects)}</li>`,
   )
-  return html`<ul>${rows}</ul>`
+  const left = rows.slice(REASONS_SHOWN)
+  const more = {
+    vi: `và ${number(left.length).vi} lý do khác`,
+    en: `and ${number(left.length).en} more reasons`,
+  }
+  const folded =
+    left.length === 0 ? '' : html`<details><summary>${both(more)}</summary><ul>${left}</ul></details>`
+  return html`<ul>${rows.slice(0, REASONS_SHOWN)}</ul>${folded}`
+}
+
+/** What an auditor needs to judge again by hand: which records, and the rule as it was put to them. */
+function judgedBy(run: Run, { evidence, rule, applies }: Criterion): Html {
+  const title = run.kinds.find(({ name }) => name === evidence)?.title
+  const only =
+    applies === undefined
+      ? ''
+      : html` · ${both({ vi: 'chỉ xét khi', en: 'asked only where' })} <code>${applies}</code>`
+  return html`${both({ vi: 'Chứng cứ', en: 'Evidence' })} <code>${evidence}</code>${title === undefined ? '' : html` (${both(title)})`} · ${both({ vi: 'quy tắc', en: 'rule' })} <code>${rule}</code>${only}`
+}
+
+/** From when until when a requirement is in force; nothing for one that always is. */
+function inForce({ from, to }: Criterion): Html {
+  const [first, last] = [from, to].map((iso) => (iso === undefined ? undefined : day(iso)))
+  return html`${first === undefined ? '' : html` · ${both({ vi: `có hiệu lực từ ${first.vi}`, en: `in force from ${first.en}` })}`}${last === undefined ? '' : html` · ${both({ vi: `đến hết ${last.vi}`, en: `until ${last.en}` })}`}`
 }
 
 function entry(run: Run, criterion: Criterion, result: CriterionResult): Html {
-  const sources = criterion.sources.map(
-    (source, n) =>
-      html`${n === 0 ? '' : '; '}${source.ref}${both(STANDING[source.standing] ?? STANDING['attested'] ?? { vi: '', en: '' })}`,
-  )
   const severity =
     result.severity === 'blocking'
       ? { vi: 'bắt buộc', en: 'blocking' }
@@ -48,7 +63,8 @@ function entry(run: Run, criterion: Criterion, result: CriterionResult): Html {
   return html`<article id="${criterion.id}">
 <h4><span class="tag ${result.status}">${both(STATUS[result.status])}</span> ${criterion.id} · ${both(criterion.title)}</h4>
 <p>${both(criterion.requirement)}</p>
-<p class="meta">${both(severity)} · ${sources}${criterion.ownFigure === true ? html` · ${both({ vi: 'ngưỡng do sansang đặt', en: 'the figure is our own' })}` : ''} · ${both({ vi: `${result.heard}/${result.expected} nơi đã báo cáo`, en: `${result.heard} of ${result.expected} heard from` })} · ${both({ vi: `${result.counts.pass} kết quả đạt`, en: `${result.counts.pass} passed` })}</p>
+<p class="meta">${both(severity)} · ${citations(criterion)}${inForce(criterion)}${criterion.ownFigure === true ? html` · ${both({ vi: 'ngưỡng do sansang đặt', en: 'the figure is our own' })}` : ''} · ${both({ vi: `${result.heard}/${result.expected} nơi đã báo cáo`, en: `${result.heard} of ${result.expected} heard from` })} · ${both({ vi: `${result.counts.pass} kết quả đạt`, en: `${result.counts.pass} passed` })}</p>
+<p class="meta">${judgedBy(run, criterion)}</p>
 ${found(run, result)}
 </article>`
 }

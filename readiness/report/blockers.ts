@@ -4,19 +4,24 @@ import type { Run } from '../../types/run.ts'
 import type { Text } from '../../types/text.ts'
 import { both, type Html, html } from './html.ts'
 import { type Silence, splitSilence } from './silence.ts'
-import { day, number, STATUS } from './words.ts'
+import { cards } from './table.ts'
+import { DRILL, day, number, STATUS, SYSTEM } from './words.ts'
 
 /** More names than this are folded behind a summary, all of them still in the page. */
 const NAMES_SHOWN = 6
 
+/** A criterion that is not in force has one finding, about nobody in particular. */
+const EVERYWHERE: Text = { vi: 'mọi nơi', en: 'everywhere' }
+
 /** Subject ids with the population's labels: "Phường Sài Gòn (26740) / PC-07". */
-function names(run: Run, subjects: readonly string[]): string[] {
+function names(run: Run, subjects: readonly string[], language: keyof Text): string[] {
   const labels = new Map(
     run.populations.flatMap((p) => p.members.map((member) => [member.id, member.label] as const)),
   )
   return subjects.map((subject) => {
+    if (subject === '*') return EVERYWHERE[language]
     const [id = subject, ...rest] = subject.split('/')
-    const label = labels.get(id)
+    const label = (SYSTEM[id] ?? DRILL[id])?.[language] ?? labels.get(id)
     const own = label === undefined || label === id ? id : `${label} (${id})`
     return [own, ...rest].join(' / ')
   })
@@ -24,11 +29,20 @@ function names(run: Run, subjects: readonly string[]): string[] {
 
 /** The first names, the rest folded behind how many they are. */
 export function subjectNames(run: Run, subjects: readonly string[]): Html {
-  const all = names(run, subjects)
-  const shown = all.slice(0, NAMES_SHOWN).join(', ')
-  if (all.length <= NAMES_SHOWN) return html`${shown}`
-  const more = { vi: `và ${all.length - NAMES_SHOWN} nơi khác`, en: `and ${all.length - NAMES_SHOWN} more` }
-  return html`${shown} <details><summary>${both(more)}</summary>${all.slice(NAMES_SHOWN).join(', ')}</details>`
+  const shown = listed(run, subjects.slice(0, NAMES_SHOWN))
+  const left = subjects.slice(NAMES_SHOWN)
+  if (left.length === 0) return shown
+  const more = {
+    vi: `và ${number(left.length).vi} nơi khác`,
+    en: `and ${number(left.length).en} more`,
+  }
+  return html`${shown} <details><summary>${both(more)}</summary>${listed(run, left)}</details>`
+}
+
+/** Names with commas; communes are called the same in both languages and stand there once. */
+function listed(run: Run, subjects: readonly string[]): Html {
+  const [vi, en] = [names(run, subjects, 'vi').join(', '), names(run, subjects, 'en').join(', ')]
+  return vi === en ? html`${vi}` : both({ vi, en })
 }
 
 /** A criterion's id, leading to its place in the annex where it has one. */
@@ -38,27 +52,26 @@ function criterionLink(run: Run, id: string): Html {
     : html`${id}`
 }
 
-function row(run: Run, blocker: Blocker): Html {
-  return html`<tr>
-<th scope="row">${criterionLink(run, blocker.criterion)}<br>${both(blocker.title)}</th>
-<td><span class="tag ${blocker.status}">${both(STATUS[blocker.status])}</span> ${both(blocker.reason)}</td>
-<td>${subjectNames(run, blocker.subjects)}</td>
-<td>${both(blocker.owner)}</td>
-<td>${both(blocker.remedy)}</td>
-</tr>`
+/** The cells of one blocker, under `HEAD`. */
+function row(run: Run, blocker: Blocker, name: Html): Html[] {
+  return [
+    name,
+    html`<span class="tag ${blocker.status}">${both(STATUS[blocker.status])}</span> ${both(blocker.reason)}`,
+    subjectNames(run, blocker.subjects),
+    both(blocker.owner),
+    both(blocker.remedy),
+  ]
 }
 
 /** One row for all criteria over which the same communes are silent. */
-function silenceRow(run: Run, { criteria, blocker }: Silence): Html {
+function silenceRow(run: Run, { criteria, blocker }: Silence): Html[] {
   const links = criteria.map((id, n) => html`${n === 0 ? '' : ', '}${criterionLink(run, id)}`)
   const counted = { vi: `${criteria.length} tiêu chí`, en: `${criteria.length} criteria` }
-  return html`<tr>
-<th scope="row">${both(blocker.title)}<br><details><summary>${both(counted)}</summary>${links}</details></th>
-<td><span class="tag ${blocker.status}">${both(STATUS[blocker.status])}</span> ${both(blocker.reason)}</td>
-<td>${subjectNames(run, blocker.subjects)}</td>
-<td>${both(blocker.owner)}</td>
-<td>${both(blocker.remedy)}</td>
-</tr>`
+  return row(
+    run,
+    blocker,
+    html`${both(blocker.title)}<br><details><summary>${both(counted)}</summary>${links}</details>`,
+  )
 }
 
 const HEAD: readonly Text[] = [
@@ -75,9 +88,14 @@ export function blockers(run: Run, verdict: Verdict): Html {
   if (verdict.blockers.length === 0)
     return html`<section id="blockers"><h2>${both(title)}</h2><p>${both({ vi: 'Không có tiêu chí bắt buộc nào bị chặn.', en: 'Nothing blocks.' })}</p></section>`
   const { silences, others } = splitSilence(verdict)
+  const rows = [
+    ...silences.map((silence) => silenceRow(run, silence)),
+    ...others.map((blocker) =>
+      row(run, blocker, html`${criterionLink(run, blocker.criterion)}<br>${both(blocker.title)}`),
+    ),
+  ]
   return html`<section id="blockers"><h2>${both(title)} (${verdict.blockers.length})</h2>
-<div class="wide" tabindex="0"><table><thead><tr>${HEAD.map((text) => html`<th scope="col">${both(text)}</th>`)}</tr></thead>
-<tbody>${silences.map((silence) => silenceRow(run, silence))}${others.map((blocker) => row(run, blocker))}</tbody></table></div></section>`
+${cards(HEAD, rows)}</section>`
 }
 
 const STATE: Readonly<Record<WaiverUse['state'], Text>> = {
@@ -91,13 +109,29 @@ const STATE: Readonly<Record<WaiverUse['state'], Text>> = {
 export function waivers(run: Run, verdict: Verdict): Html {
   if (verdict.waivers.length === 0) return html``
   const rows = verdict.waivers.map(({ waiver, state, subjects }) => {
-    const until = day(waiver.expires)
-    return html`<tr><th scope="row">${waiver.id}</th><td>${criterionLink(run, waiver.criterion)}</td><td>${both(STATE[state])}</td>
-<td>${waiver.reason}</td><td>${waiver.author} → ${waiver.approver}</td><td>${both(until)}</td><td>${subjectNames(run, subjects)}</td></tr>`
+    return [
+      html`${waiver.id}`,
+      criterionLink(run, waiver.criterion),
+      both(STATE[state]),
+      html`${waiver.reason}`,
+      html`${waiver.author} → ${waiver.approver}`,
+      both(day(waiver.expires)),
+      subjectNames(run, subjects),
+    ]
   })
   return html`<section id="waivers"><h2>${both({ vi: 'Miễn trừ có thời hạn', en: 'Waivers' })}</h2>
-<div class="wide" tabindex="0"><table><thead><tr><th>Id</th><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Trạng thái', en: 'State' })}</th><th>${both({ vi: 'Lý do', en: 'Reason' })}</th><th>${both({ vi: 'Người đề nghị → người duyệt', en: 'Author → approver' })}</th><th>${both({ vi: 'Đến hết ngày', en: 'Until' })}</th><th>${both({ vi: 'Phạm vi', en: 'Covers' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+${cards(WAIVER_HEAD, rows)}</section>`
 }
+
+const WAIVER_HEAD: readonly Text[] = [
+  { vi: 'Mã', en: 'Id' },
+  { vi: 'Tiêu chí', en: 'Criterion' },
+  { vi: 'Trạng thái', en: 'State' },
+  { vi: 'Lý do', en: 'Reason' },
+  { vi: 'Người đề nghị → người duyệt', en: 'Author → approver' },
+  { vi: 'Đến hết ngày', en: 'Until' },
+  { vi: 'Phạm vi', en: 'Covers' },
+]
 
 /** How many places in how many communes, the names folded: advice must not bury what was measured. */
 function places(run: Run, subjects: readonly string[]): Html {
@@ -107,7 +141,7 @@ function places(run: Run, subjects: readonly string[]): Html {
     vi: `${number(subjects.length).vi} chỗ, ở ${number(owners.size).vi} nơi`,
     en: `${number(subjects.length).en} findings in ${number(owners.size).en} places`,
   }
-  return html`<details><summary>${both(counted)}</summary>${names(run, subjects).join(', ')}</details>`
+  return html`<details><summary>${both(counted)}</summary>${listed(run, subjects)}</details>`
 }
 
 /** Advisory criteria that are not met: they do not block, and they are not forgotten. */
@@ -123,9 +157,20 @@ export function advice(run: Run, verdict: Verdict): Html {
     const subjects = [
       ...new Set(result.notPassed.filter((f) => f.status !== 'not-applicable').map((f) => f.subject)),
     ]
-    return html`<tr><th scope="row">${criterionLink(run, result.criterion)}<br>${criterion === undefined ? '' : both(criterion.title)}</th>
-<td><span class="tag ${result.status}">${both(STATUS[result.status])}</span></td><td>${places(run, subjects)}</td><td>${criterion === undefined ? '' : both(criterion.remedy)}</td></tr>`
+    return [
+      html`${criterionLink(run, result.criterion)}<br>${criterion === undefined ? '' : both(criterion.title)}`,
+      html`<span class="tag ${result.status}">${both(STATUS[result.status])}</span>`,
+      places(run, subjects),
+      html`${criterion === undefined ? '' : both(criterion.remedy)}`,
+    ]
   })
   return html`<section id="advice"><h2>${both({ vi: 'Nên khắc phục, không chặn', en: 'Worth mending, does not block' })} (${open.length})</h2>
-<div class="wide" tabindex="0"><table><thead><tr><th>${both({ vi: 'Tiêu chí', en: 'Criterion' })}</th><th>${both({ vi: 'Kết quả', en: 'Result' })}</th><th>${both({ vi: 'Ở đâu', en: 'Where' })}</th><th>${both({ vi: 'Cách khắc phục', en: 'Remedy' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+${cards(ADVICE_HEAD, rows)}</section>`
 }
+
+const ADVICE_HEAD: readonly Text[] = [
+  { vi: 'Tiêu chí', en: 'Criterion' },
+  { vi: 'Kết quả', en: 'Result' },
+  { vi: 'Ở đâu', en: 'Where' },
+  { vi: 'Cách khắc phục', en: 'Remedy' },
+]

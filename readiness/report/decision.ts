@@ -97,7 +97,7 @@ function counts(verdict: Verdict): Html {
       const count = results.filter((result) => result.status === status).length
       return count === 0 ? [] : [html`<li class="${status}"><b>${count}</b> ${both(STATUS[status])}</li>`]
     })
-    return html`<div class="severity"><span>${both(says)} (${results.length})</span><ul class="counts">${cells}</ul></div>`
+    return html`<div class="severity ${severity}"><span>${both(says)} (${results.length})</span><ul class="counts">${cells}</ul></div>`
   })
   return html`${rows}`
 }

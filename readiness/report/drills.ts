@@ -19,8 +19,8 @@ const FIGURES: readonly { readonly says: Text; readonly of: (record: Evidence) =
     says: { vi: 'Hồ sơ đã được xác nhận', en: 'Acknowledged dossiers' },
     of: (r) => cell(numberAt(r, 'acknowledged')),
   },
-  { says: { vi: 'Mất', en: 'Lost' }, of: (r) => cell(lengthAt(r, 'lost')) },
-  { says: { vi: 'Trùng', en: 'Doubled' }, of: (r) => cell(lengthAt(r, 'doubled')) },
+  { says: { vi: 'Mất', en: 'Lost' }, of: (r) => cell(lengthAt(r, 'lost'), { limit: 0 }) },
+  { says: { vi: 'Trùng', en: 'Doubled' }, of: (r) => cell(lengthAt(r, 'doubled'), { limit: 0 }) },
   {
     says: { vi: 'Thời gian khôi phục (RTO)', en: 'Recovery time (RTO)' },
     of: (r) => seconds(r, 'rtoSeconds'),
@@ -45,7 +45,10 @@ const FIGURES: readonly { readonly says: Text; readonly of: (record: Evidence) =
     says: { vi: 'p95 ở lượt đối chứng', en: 'p95, no-fault twin' },
     of: (r) => cell(numberAt(r, 'twin.p95Ms'), { unit: ' ms' }),
   },
-  { says: { vi: 'Sự cố còn sót lại', en: 'Faults left in place' }, of: (r) => cell(lengthAt(r, 'residue')) },
+  {
+    says: { vi: 'Sự cố còn sót lại', en: 'Faults left in place' },
+    of: (r) => cell(lengthAt(r, 'residue'), { limit: 0 }),
+  },
 ]
 
 const ORDER = Object.keys(DRILL)

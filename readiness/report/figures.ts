@@ -1,12 +1,15 @@
 // readiness/report/figures.ts: what was measured: load, drills, synchronisation, services, time and memory.
 import type { Run } from '../../types/run.ts'
+import type { Text } from '../../types/text.ts'
 import { drills } from './drills.ts'
 import { lengthAt, numberAt, ofKind, textAt } from './facts.ts'
 import { both, type Html, html } from './html.ts'
-import { cell, table } from './table.ts'
+import { cards, cell, table } from './table.ts'
 import { day, NOT_RUN_PART, NOT_RUN_REASON, number, PHASE, SYSTEM, word } from './words.ts'
 
 const LOAD_ORDER = ['procedures', 'documents', 'meetings', 'reporting', 'exchange', 'joint']
+
+const percent = (share: number | undefined) => (share === undefined ? undefined : share * 100)
 
 function loads(run: Run): Html {
   const records = ofKind(run, 'load').sort(
@@ -15,7 +18,7 @@ function loads(run: Run): Html {
   const rows = records.map((record) => {
     const failed = numberAt(record, 'failedShare')
     const limit = (name: string) => ({ limit: numberAt(record, `objectives.${name}`) })
-    return html`<tr><th scope="row">${both(word(SYSTEM, record.subject))}</th>${cell(numberAt(record, 'requests'))}${cell(numberAt(record, 'ratePerSecond'), { digits: 1 })}${cell(failed === undefined ? undefined : failed * 100, { digits: 2, unit: ' %' })}${cell(numberAt(record, 'droppedIterations'))}${cell(numberAt(record, 'p50Ms'))}${cell(numberAt(record, 'p95Ms'), limit('p95Ms'))}${cell(numberAt(record, 'p99Ms'), limit('p99Ms'))}</tr>`
+    return html`<tr><th scope="row">${both(word(SYSTEM, record.subject))}</th>${cell(numberAt(record, 'requests'))}${cell(numberAt(record, 'ratePerSecond'), { digits: 1 })}${cell(percent(failed), { digits: 2, unit: ' %', limit: percent(numberAt(record, 'objectives.failedShare')) })}${cell(numberAt(record, 'droppedIterations'), { limit: 0 })}${cell(numberAt(record, 'p50Ms'))}${cell(numberAt(record, 'p95Ms'), limit('p95Ms'))}${cell(numberAt(record, 'p99Ms'), limit('p99Ms'))}</tr>`
   })
   const head = [
     { vi: 'Bài thử', en: 'Script' },
@@ -33,8 +36,8 @@ function loads(run: Run): Html {
     head,
     rows,
     note: {
-      vi: 'Mô hình mở: thời gian tính từ lúc yêu cầu đến hạn gửi; yêu cầu bị bỏ tính là thất bại.',
-      en: 'Open model: times count from when each request was due; a dropped iteration is a failure.',
+      vi: 'p95: 95 trên 100 thao tác xong trong thời gian này; p99: 99 trên 100. Yêu cầu được phát theo lịch định trước, thời gian tính từ lúc đến hạn gửi; lượt bị bỏ tính là thất bại.',
+      en: 'p95: 95 of 100 operations are done within this time; p99: 99 of 100. Requests come on a schedule set beforehand, and times count from when each was due; a dropped iteration is a failure.',
     },
   })
 }
@@ -66,14 +69,30 @@ function services(run: Run): Html {
   if (records.length === 0) return html``
   const working = records.filter((record) => textAt(record, 'state') === 'working').length
   const open = records.filter((record) => textAt(record, 'state') !== 'working')
-  const rows = open.map(
-    (record) =>
-      html`<tr><th scope="row">${textAt(record, 'name') || record.subject}</th><td>${textAt(record, 'ministry')}</td><td>${textAt(record, 'owner')}</td><td class="day">${both(day(textAt(record, 'due')))}</td></tr>`,
-  )
+  const rows = open.map((record) => [
+    html`${textAt(record, 'name') || record.subject}`,
+    html`${textAt(record, 'ministry')}`,
+    html`${textAt(record, 'owner')}`,
+    both(day(textAt(record, 'due'))),
+  ])
+  const rest =
+    open.length === 0
+      ? { vi: 'dịch vụ đã hoạt động đầy đủ.', en: 'services work fully.' }
+      : {
+          vi: 'dịch vụ đã hoạt động đầy đủ. Các dịch vụ còn lại được nêu tên:',
+          en: 'services work fully. The others, by name:',
+        }
   return html`<section id="services"><h2>${both({ vi: 'Dịch vụ công trực tuyến', en: 'Online public services' })}</h2>
-<p><b>${working}/${records.length}</b> ${both({ vi: 'dịch vụ đã hoạt động đầy đủ. Các dịch vụ còn lại được nêu tên:', en: 'services work fully. The others, by name:' })}</p>
-<div class="wide" tabindex="0"><table><thead><tr><th>${both({ vi: 'Dịch vụ', en: 'Service' })}</th><th>${both({ vi: 'Bộ, ngành', en: 'Ministry' })}</th><th>${both({ vi: 'Chủ trì', en: 'Owner' })}</th><th>${both({ vi: 'Hạn hoàn thành', en: 'Due' })}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+<p><b>${working}/${records.length}</b> ${both(rest)}</p>
+${open.length === 0 ? '' : cards(SERVICE_HEAD, rows)}</section>`
 }
+
+const SERVICE_HEAD: readonly Text[] = [
+  { vi: 'Dịch vụ', en: 'Service' },
+  { vi: 'Bộ, ngành', en: 'Ministry' },
+  { vi: 'Chủ trì', en: 'Owner' },
+  { vi: 'Hạn hoàn thành', en: 'Due' },
+]
 
 function time(run: Run): Html {
   const done = run.journal.filter((entry) => entry.event === 'done' && entry.seconds !== undefined)

@@ -6,6 +6,7 @@ import { advice, blockers, waivers } from './blockers.ts'
 import { decision, outcomeText } from './decision.ts'
 import { figures } from './figures.ts'
 import { both, Html, html } from './html.ts'
+import { sources } from './sources.ts'
 import { STYLE } from './style.ts'
 import { day, PROFILE, TARGET, word } from './words.ts'
 
@@ -18,13 +19,24 @@ function masthead(run: Run, verdict: Verdict): Html {
 </header>`
 }
 
+/** A record that is there, of a commune where one was heard: an example nobody can run explains nothing. */
+function example(run: Run): string {
+  const ids = run.evidence.map(({ id }) => id)
+  return ids.find((id) => id.startsWith('host/')) ?? ids[0] ?? 'host/26740/PC-01'
+}
+
 function howToVerify(run: Run): Html {
   return html`<section id="verify"><h2>${both({ vi: 'Tự kiểm tra báo cáo này', en: 'Check this report yourself' })}</h2>
 <p>${both({
     vi: 'Báo cáo được niêm phong cùng toàn bộ bằng chứng. Lệnh sau kiểm tra từng byte, đánh giá lại từ bằng chứng và cho cùng một kết luận, không cần mạng:',
     en: 'The report is sealed together with all its evidence. This checks every byte, judges the evidence again and arrives at the same verdict, offline:',
   })}</p>
-<pre>./sansang verify ${run.header.runId}</pre></section>`
+<pre>./sansang verify ${run.header.runId}</pre>
+<p>${both({
+    vi: 'Cuối lệnh là thư mục chứa báo cáo này. Mỗi tiêu chí ở phụ lục nêu văn bản nguồn, loại chứng cứ và quy tắc đã áp dụng. Bản ghi của một đối tượng là dòng có mã loại/đối tượng trong evidence.jsonl; lệnh sau đưa ra đúng dòng ấy kèm bằng chứng nó thuộc lần chạy này:',
+    en: 'What ends the command is the folder this report lies in. Each criterion in the annex names its source, the kind of evidence and the rule applied. The record of one subject is the line of evidence.jsonl with the id kind/subject; this shows just that line, with the proof that it belongs to this run:',
+  })}</p>
+<pre>./sansang verify ${run.header.runId} --prove ${example(run)}</pre></section>`
 }
 
 /** Foot of every printed page: a sheet that comes loose still says what it belongs to, and that it is a rehearsal. */
@@ -62,6 +74,7 @@ ${figures(run)}
 ${advice(run, verdict)}
 ${howToVerify(run)}
 ${annex(run, verdict)}
+${sources(run.criteria)}
 </div>
 </main>
 </body>

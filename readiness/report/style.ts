@@ -27,12 +27,15 @@ div.severity{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;margin:.35
 ul.heard,ul.counts{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;padding:0;margin:0}
 ul.heard li,ul.counts li{padding:.35rem .7rem;border:1px solid var(--line);background:var(--paper)}
 ul.heard li.fail{border-color:var(--stop);color:var(--stop)}ul.heard li.fail::before{content:"✕ "}ul.heard li.pass::before{content:"✓ ";color:var(--go)}
+.severity.blocking li:is(.fail,.error,.not-evaluated,.manual-pending){border-color:var(--stop);color:var(--stop)}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 th,td{padding:.5rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{background:var(--wash);border-bottom:2px solid var(--line)}tfoot th,tfoot td{border-top:2px solid var(--line)}
 td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}
-td.num,td.day{white-space:nowrap}td.bar{width:40%}td.bar span{display:block;height:.8rem;background:var(--note)}
+td.num{white-space:nowrap}td.over{color:var(--stop);font-weight:700}
+.cards tbody th{min-width:9rem}.cards td{min-width:6rem}.cards td:nth-child(2):not(:nth-last-child(-n+3)){min-width:11rem}.cards td:nth-child(5){min-width:9rem}code{font-size:.92em;overflow-wrap:anywhere}
+td.bar{width:40%}td.bar span{display:block;height:.8rem;background:var(--note)}
 .tag{display:inline-block;padding:0 .45rem;border:1px solid currentColor;font-size:.82rem;font-weight:600;white-space:nowrap}
 .tag.pass{color:var(--go)}.tag.fail,.tag.error{color:var(--stop)}.tag.not-evaluated,.tag.manual-pending{color:var(--warn)}.tag.not-applicable{color:var(--soft)}
 article{padding:.8rem 0;border-bottom:1px solid var(--line)}article p{margin:.2rem 0}
@@ -40,10 +43,14 @@ details{display:inline}summary{display:inline;cursor:pointer;color:var(--note);t
 details[open]{display:block}pre{padding:.8rem 1rem;background:var(--wash);border:1px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}
 a{color:var(--note)}
 @media (max-width:40rem){tbody th{min-width:9rem}.decision{padding:1rem}.outcome{font-size:2rem}}
+@media screen and (max-width:40rem){
+.cards thead{display:none}.cards,.cards :is(tbody,tr,th,td){display:block;min-width:0;width:auto}.cards tr{padding:.7rem 0;border-bottom:1px solid var(--line)}.cards :is(th,td){padding:.15rem 0;border:0}
+.cards td::before{content:attr(data-vi) ": ";color:var(--soft);font-weight:600}#language-en:checked~.page .cards td::before{content:attr(data-en) ": "}
+}
 @media print{
 @page{margin:18mm 15mm}
 body{background:#fff;font-size:10.5pt}nav{display:none}.page{padding:0;max-width:none;margin:0}
 h2,h3,h4{break-after:avoid}tr,article,.decision{break-inside:avoid}thead{display:table-header-group}
-.wide{overflow:visible}th{overflow-wrap:anywhere}a{color:inherit;text-decoration:none}.decision,.tag,td.bar span,.standing,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.wide{overflow:visible}th{overflow-wrap:break-word}tbody th{min-width:7.5rem}a{color:inherit;text-decoration:none}.decision,.tag,td.bar span,.standing,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `

@@ -7,12 +7,29 @@ const NOT_MEASURED: Text = { vi: 'không đo', en: 'not measured' }
 
 type Unit = { readonly digits?: number; readonly unit?: string; readonly limit?: number | undefined }
 
-/** One figure; `limit` is what it was held to. An absent figure says that it was not measured. */
+/**
+ * One figure; `limit` is what it was held to, and a figure beyond it says so. An absent figure says that it was not
+ * measured. Of a limit of nought only the breach is worth a word.
+ */
 export function cell(value: number | undefined, { digits = 0, unit = '', limit }: Unit = {}): Html {
   if (value === undefined) return html`<td class="num">${both(NOT_MEASURED)}</td>`
   const text = number(value, digits)
-  const held = limit === undefined ? '' : html`<small> ≤ ${both(number(limit))}</small>`
-  return html`<td class="num">${both({ vi: text.vi + unit, en: text.en + unit })}${held}</td>`
+  const over = limit !== undefined && value > limit
+  const silent = limit === undefined || (limit === 0 && !over)
+  const held = silent ? '' : html`<small> ${over ? '>' : '≤'} ${both(number(limit))}</small>`
+  return html`<td class="num${over ? ' over' : ''}">${both({ vi: text.vi + unit, en: text.en + unit })}${held}</td>`
+}
+
+/** Rows of words, the first cell naming the row. On a narrow screen each row stands as a card, every cell under its own head. */
+export function cards(head: readonly Text[], rows: readonly (readonly Html[])[]): Html {
+  const heads = head.map((text) => html`<th scope="col">${both(text)}</th>`)
+  const body = rows.map(([name = html``, ...cells]) => {
+    const rest = cells.map(
+      (one, n) => html`<td data-vi="${head[n + 1]?.vi ?? ''}" data-en="${head[n + 1]?.en ?? ''}">${one}</td>`,
+    )
+    return html`<tr><th scope="row">${name}</th>${rest}</tr>`
+  })
+  return html`<div class="wide" tabindex="0"><table class="cards"><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
 export type Table = {
