@@ -1,5 +1,5 @@
 // readiness/policy-pack/pack.system.test.ts: the pack as the engine starts it, asked over its own protocol; no Pulumi CLI takes part.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import process from 'node:process'
@@ -30,10 +30,15 @@ afterEach(async () => {
   await ended
 })
 
-/** Starts the pack; it says its port on the first line. */
+/**
+ * Starts the pack as the language host does: by the SDK's own launcher, with the folder for a program, inside the folder. It says
+ * its port on the first line. The engine it is told of would only take its log.
+ */
 async function start(): Promise<Message> {
-  const main = fileURLToPath(new URL('index.ts', import.meta.url))
-  pack = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const launcher = load.resolve('@pulumi/pulumi/cmd/run-policy-pack')
+  const folder = fileURLToPath(new URL('.', import.meta.url))
+  const stdio: StdioOptions = ['ignore', 'pipe', 'inherit']
+  pack = spawn(process.execPath, [launcher, '127.0.0.1:1', folder], { cwd: folder, stdio })
   if (pack.stdout === null || AnalyzerClient === undefined) throw new Error('the pack cannot be asked')
   for await (const line of createInterface(pack.stdout))
     return new AnalyzerClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure())
