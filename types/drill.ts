@@ -24,7 +24,7 @@ export type Hop = {
 export type Drill = {
   readonly name: string
   readonly title: Text
-  /** The load during the drill and its no-fault twin. */
+  /** The load during the drill and in its no-fault twin. */
   readonly script: ScriptName
   readonly fault: FaultAction
   readonly heal: HealAction

@@ -44,9 +44,10 @@ describe.each(DRILLS.map((drill) => [drill.name, drill] as const))('%s', (name, 
     ['a fault left in place', { residue: ['route national is cut'] }, 'SX-05', 'route national is cut'],
     ['the essential path broken afterwards', { essentialPathOk: false }, 'SX-05', ''],
     ['a twin without fault that fails too', { twinFailedShare: 0.2 }, 'SX-06', ''],
+    ['what an earlier drill left', { leftBefore: ['documents is not ready'] }, 'SX-05', ''],
   ]
   test.each(lossless)('%s: NO-GO', async (_, faults, criterion, says) => {
-    expect(lossless).toHaveLength(7)
+    expect(lossless).toHaveLength(8)
     const { outcome, blockers } = await judged(drill, faults)
     expect(outcome).toBe('NO-GO')
     const named = blockers.find((blocker) => blocker.criterion === criterion)
@@ -107,7 +108,7 @@ describe('what is acknowledged while the fault is still being put in place', () 
     }
     const context = { ...province.context, target: { ...target, inject } }
     const { acknowledged, rtoSeconds } = await runDrill({ ...province, context, startLoad })
-    expect(acknowledged).toBe(3)
+    expect(acknowledged).toBe(4)
     expect(rtoSeconds).toBeGreaterThan(0.055)
   })
 
@@ -119,6 +120,27 @@ describe('what is acknowledged while the fault is still being put in place', () 
     const filedAt = (atMs: number) =>
       meanwhile.shows({ ...moments, ledger: [{ system: 'procedures', id: 'A', operation: 'submit', atMs }] })
     expect([900, 1020, 1040, 1041, 5000, 5001].map(filedAt)).toEqual([false, false, false, true, true, false])
+  })
+})
+
+describe('a service that is back only after the load has ended', () => {
+  const [killed] = DRILLS
+  if (killed === undefined) throw new Error('a drill is gone')
+
+  test('is loaded on until somebody is served, and its recovery time is measured', async () => {
+    const { acknowledged, rtoSeconds, healed, load } = await runDrill(
+      smallProvince(killed, { backAtLoad: 3 }),
+    )
+    expect(healed).toBe(true)
+    expect(rtoSeconds).toBeLessThan(0.3)
+    expect(load.ledger).toHaveLength(acknowledged)
+  })
+
+  test('and never is: the limit, not recovered', async () => {
+    const { rtoSeconds, healed } = await runDrill(
+      smallProvince(killed, { backAtLoad: Number.POSITIVE_INFINITY }),
+    )
+    expect({ rtoSeconds, healed }).toEqual({ rtoSeconds: 0.4, healed: false })
   })
 })
 

@@ -1,6 +1,7 @@
 // cli/ready/measure.ts: load scripts and drills against a running province, as evidence. Judges nothing.
 import { drillEvidence } from '../../readiness/drill/evidence.ts'
 import { runDrill } from '../../readiness/drill/run.ts'
+import { sharedTwins } from '../../readiness/drill/twin.ts'
 import { loadEvidence } from '../../readiness/load/evidence.ts'
 import { type RunningLoad, startLoad } from '../../readiness/load/k6.ts'
 import { loadProfile, type ObjectivesFile } from '../../readiness/load/profile.ts'
@@ -91,7 +92,7 @@ export async function runLoads(
   return { results, evidence }
 }
 
-/** Runs the named drills one after the other, each with its twin. */
+/** Runs the named drills one after the other, never two at a time. */
 export async function runDrills(
   options: MeasureOptions,
   drills: readonly Drill[],
@@ -99,6 +100,10 @@ export async function runDrills(
   const { live, objectives, profile, phases, io } = options
   const reports: DrillReport[] = []
   const evidence: Evidence[] = []
+  const twin = sharedTwins(async (script, seconds) => {
+    phases.note('drills', 'twin', { script, seconds })
+    return await (await start(options, script, { seconds, tag: 'twin' })).result
+  })
   for (const drill of drills) {
     const limits = objectives.drills[drill.name]
     if (limits === undefined)
@@ -110,8 +115,8 @@ export async function runDrills(
     const report = await runDrill({
       drill,
       context: drillContext(live),
-      startLoad: (seconds, faultExpected) =>
-        start(options, drill.script, { seconds, faultExpected, tag: drill.name }),
+      twin: (seconds) => twin(drill.script, seconds),
+      startLoad: (seconds) => start(options, drill.script, { seconds, faultExpected: true, tag: drill.name }),
       recoveryLimitSeconds: SECONDS[profile].recoveryLimit,
       say: (event, data) => phases.note('drills', `${drill.name}: ${event}`, data),
       signal: io.signal,

@@ -10,8 +10,10 @@ import { acknowledgedIds, reconcile, rpoSeconds } from './reconcile.ts'
 export type DrillOptions = {
   readonly drill: Drill
   readonly context: DrillContext
-  /** Starts the drill's script for so many seconds; `faultExpected` lifts the latency and failure thresholds. */
-  readonly startLoad: (seconds: number, faultExpected: boolean) => Promise<RunningLoad>
+  /** The drill's script without a fault, for as long; drills alike in both may be given the same run of it. */
+  readonly twin: (seconds: number) => Promise<LoadResult>
+  /** Starts the drill's script for so many seconds, its latency and failure thresholds lifted. */
+  readonly startLoad: (seconds: number) => Promise<RunningLoad>
   /** Recovery slower than this ends the drill as not recovered: the report then carries this bound. */
   readonly recoveryLimitSeconds: number
   readonly say: (event: string, data?: Record<string, string | number>) => void
@@ -25,15 +27,15 @@ const POLL_MS = 100
  * RTO and RPO are measured; nothing is declared. Throws `drill-without-operations` when the load acknowledged nothing.
  */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
-  const { drill, context, startLoad, say } = options
-  const totalSeconds = drill.beforeSeconds + drill.faultSeconds + drill.afterSeconds
-  say('twin', { seconds: totalSeconds })
-  const twin = await (await startLoad(totalSeconds, false)).result
-  const load = await startLoad(totalSeconds, true)
+  const { drill, context, startLoad } = options
+  const twin = await options.twin(secondsOf(drill))
+  // Of an earlier drill nothing may be left when this one begins.
+  const leftBefore = await context.target.residue()
+  const load = await startLoad(secondsOf(drill))
   try {
     const faulted = await injectAndHeal(options, load)
-    const result = await load.result
-    return await conclude(options, { twin, result, ...faulted })
+    const result = await loadUntilServed(options, await load.result, faulted)
+    return await conclude(options, { twin, leftBefore, result, ...faulted })
   } finally {
     await load.stop()
     // Idempotent; the one inside the drill may never have been reached.
@@ -41,13 +43,16 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   }
 }
 
+function secondsOf({ beforeSeconds, faultSeconds, afterSeconds }: Drill): number {
+  return beforeSeconds + faultSeconds + afterSeconds
+}
+
 type Moments = Omit<RecoveryState, 'context' | 'ledger'>
 type Faulted = Moments & { ackedBefore: number; held: Held }
 
-async function injectAndHeal(
-  { drill, context, say, signal }: DrillOptions,
-  load: RunningLoad,
-): Promise<Faulted> {
+async function injectAndHeal(options: DrillOptions, load: RunningLoad): Promise<Faulted> {
+  const { drill, context, say, signal } = options
+  await untilBegun(options, load)
   await sleep(drill.beforeSeconds * 1000, undefined, { signal })
   const ackedBefore = acknowledgedIds(await load.ledger(), drill.operation).length
   say('fault', { kind: drill.fault.kind })
@@ -67,11 +72,40 @@ async function injectAndHeal(
   return { ...begun, healedAtMs: Date.now(), ackedBefore, held }
 }
 
-type Outcome = Faulted & { twin: LoadResult; result: LoadResult }
+/** k6 needs a moment to begin, on a busy machine several: the seconds before the fault count from the first operation. */
+async function untilBegun({ drill, signal }: DrillOptions, load: RunningLoad): Promise<void> {
+  const giveUpAtMs = Date.now() + secondsOf(drill) * 1000
+  while (acknowledgedIds(await load.ledger(), drill.operation).length === 0 && Date.now() < giveUpAtMs)
+    await sleep(POLL_MS, undefined, { signal })
+}
+
+/**
+ * Whether the service is back only shows when somebody is served. If nobody was before the load ended, the load goes on,
+ * a piece at a time, until somebody is or the limit has passed: a recovery of ten seconds must not pass for none.
+ */
+async function loadUntilServed(
+  { drill, startLoad, recoveryLimitSeconds, say }: DrillOptions,
+  result: LoadResult,
+  { injectedAtMs, inPlaceAtMs, ackedBefore }: Faulted,
+): Promise<LoadResult> {
+  const untilMs = injectedAtMs + recoveryLimitSeconds * 1000
+  const served = ({ ledger }: LoadResult) =>
+    ledger.some(({ operation, atMs }) => operation === drill.operation && atMs > inPlaceAtMs)
+  let last = result
+  const ledger = [...result.ledger]
+  while (ackedBefore > 0 && !served(last) && Date.now() < untilMs) {
+    say('load goes on', { seconds: drill.afterSeconds })
+    last = await (await startLoad(drill.afterSeconds)).result
+    ledger.push(...last.ledger)
+  }
+  return { ...result, ledger }
+}
+
+type Outcome = Faulted & { twin: LoadResult; leftBefore: readonly string[]; result: LoadResult }
 
 async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillReport> {
   const { drill, context, say } = options
-  const { twin, result, injectedAtMs, inPlaceAtMs, healedAtMs, ackedBefore, held } = outcome
+  const { twin, leftBefore, result, injectedAtMs, inPlaceAtMs, healedAtMs, ackedBefore, held } = outcome
   const ids = acknowledgedIds(result.ledger, drill.operation)
   if (ids.length === 0)
     throw new SansangError('drill-without-operations', {
@@ -96,7 +130,11 @@ async function conclude(options: DrillOptions, outcome: Outcome): Promise<DrillR
     rpoSeconds: rpoSeconds(result.ledger, drill.operation, hops, injectedAtMs),
     meanwhileHeld: held.asked > 0 && held.missed.length === 0,
     meanwhileMissed: held.missed,
-    steadyBefore: twin.failedShare === 0 && twin.thresholdsFailed.length === 0 && ackedBefore > 0,
+    steadyBefore:
+      twin.failedShare === 0 &&
+      twin.thresholdsFailed.length === 0 &&
+      leftBefore.length === 0 &&
+      ackedBefore > 0,
     steadyAfter: steps.length > 0 && steps.every((step) => step.ok),
     healed: recovery.recovered && residue.length === 0,
     residue,
