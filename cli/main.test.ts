@@ -44,11 +44,16 @@ const HCM = 'ho-chi-minh'
 const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ['fly', 'there is no command "fly" [unknown-command]', 'ready, plan, stacks, up'],
   ['redy ho-chi-minh', 'there is no command "redy" [unknown-command]', 'did you mean ready?'],
+  ['paln ho-chi-minh', 'there is no command "paln" [unknown-command]', 'did you mean plan?'],
   ['help fly', 'there is no command "fly" [unknown-command]', 'ready, plan, stacks, up'],
   ['ready', 'the province is missing [misuse]', './sansang ready ho-chi-minh --sample'],
   ['ready ho-chi-min', 'there is no stack "ho-chi-min" [unknown-province]', 'did you mean ho-chi-minh?'],
   ['ready ../stacks', '[unknown-province]', 'stacks: an-giang, bac-ninh, ca-mau'],
-  ['ready binh-duong', 'there is no stack "binh-duong" [unknown-province]'],
+  [
+    'ready binh-duong',
+    'there is no stack "binh-duong": Tỉnh Bình Dương is part of Thành phố Hồ Chí Minh since 1 July 2025',
+    'did you mean ho-chi-minh?',
+  ],
   [`ready ${HCM} an-giang`, '"an-giang" is one province too many [misuse]', '--only an-giang'],
   [`ready ${HCM} --loud`, "Unknown option '--loud' [misuse]", './sansang ready --help'],
   [`ready ${HCM} --out`, "Option '--out <value>' argument missing [misuse]", './sansang ready --help'],
@@ -82,6 +87,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   [`ready ${HCM} --waivers $/vague.yaml`, '4 faults', ':2:5: "approver" is missing', ':2:69: "2025-02-30"'],
   [`check ${HCM} --out $/run`, "check takes no option '--out' [misuse]", './sansang check --help'],
   [`check ${HCM} plattform`, 'there is no catalogue or criterion "plattform"', 'did you mean platform?'],
+  [`check ${HCM} EQ-99`, 'there is no catalogue or criterion "EQ-99"', 'and the 139 criteria, a file each'],
   [`check ${HCM} --inventory $/none`, 'the inventory folder cannot be read: $/none', 'collect template'],
   [`load ${HCM} proceduers`, 'there is no load script "proceduers" [misuse]', 'did you mean procedures?'],
   [`load ${HCM} --sample`, "load takes no option '--sample' [misuse]", './sansang load --help'],
@@ -95,7 +101,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
 ]
 
 describe('refused with exit 64, and nothing written', () => {
-  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(42))
+  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(44))
 
   test.each(REFUSED)('%s', async (words, ...texts) => {
     const here = (text: string) => text.replaceAll('$', dir.path)
@@ -127,6 +133,12 @@ describe('help', () => {
     const asked = await runHere('help', 'ready')
     expect(asked.out).toContain('Usage: ./sansang ready')
     expect(asked).toEqual(await runHere('ready', '--help'))
+  })
+
+  test.each(['version', '--version', '-v'])('`%s` says which sansang this is', async (word) => {
+    const { code, out, err } = await runHere(word)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/^sansang \d+\.\d+\.\d+ \(revision ([0-9a-f]{40}(-dirty)?|unknown)\)\n$/)
   })
 
   test('lists thirteen commands, each with what it does', async () => {

@@ -1,6 +1,7 @@
 // cli/main.ts: finds the command, runs it, and turns whatever it throws into one message and one exit code.
 import process from 'node:process'
 import { nearest } from '../infra/nearest.ts'
+import { toolIdentity } from '../readiness/tool.ts'
 import { visible } from '../readiness/visible.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
@@ -34,7 +35,21 @@ async function help(io: Io): Promise<number> {
     const { command } = await load()
     lines.push(`  ${name.padEnd(10)} ${command.summary}`)
   }
-  io.out([...lines, '', './sansang <command> --help says more about one of them.', ''].join('\n'))
+  io.out(
+    [
+      ...lines,
+      '',
+      './sansang <command> --help says more about one of them; ./sansang --version which sansang this is.',
+      '',
+    ].join('\n'),
+  )
+  return EXIT.ok
+}
+
+/** What a bug report and an auditor ask for: the version and the revision that a run's header names too. */
+function version(io: Io): number {
+  const { name, version, revision } = toolIdentity()
+  io.out(`${name} ${version} (revision ${revision})\n`)
   return EXIT.ok
 }
 
@@ -45,6 +60,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name = 'help', ...args] = asked
   try {
     if (name === 'help' || name === '--help' || name === '-h') return await help(io)
+    if (name === 'version' || name === '--version' || name === '-v') return version(io)
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()

@@ -84,7 +84,11 @@ describe('an unknown province', () => {
     const thrown = expectThrown(() => readStack('ho-chi-mihn'))
     expect(thrown).toMatchObject({ code: 'unknown-province', exit: EXIT.misuse })
     expect(thrown.hint).toContain('did you mean ho-chi-minh?')
-    expect(thrown.hint).toContain('stacks: an-giang, bac-ninh,')
+    expect(thrown.hint).toContain('./sansang stacks lists all of them')
+  })
+
+  test('that nothing is near to is answered with all there are', () => {
+    expect(expectThrown(() => readStack('atlantis-city')).hint).toContain('stacks: an-giang, bac-ninh,')
   })
 
   test('that exists but has no stack yet is told so', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { SansangError } from '../types/error.ts'
 import { readSource } from './config-source.ts'
-import { nearest } from './nearest.ts'
+import { meantProvince } from './meant-province.ts'
 import { completeStack, type Stack, stackFaults } from './stack.ts'
 import { readProvinces } from './units.ts'
 
@@ -88,17 +88,18 @@ export function readStackFile(slug: string, folder: string = STACKS): StackFile 
 }
 
 function unknownProvince(slug: string, known: readonly string[]): SansangError {
-  const meant = nearest(slug, known)
   const province = readProvinces().find((candidate) => candidate.slug === slug)
-  const reason = province === undefined ? '' : `: ${province.name} has no stack file yet`
-  const way =
-    province !== undefined
-      ? `./sansang stacks generate writes it`
-      : meant === undefined
-        ? 'name a stack there is'
-        : `did you mean ${meant}?`
+  if (province !== undefined)
+    return new SansangError('unknown-province', {
+      message: `there is no stack "${slug}": ${province.name} has no stack file yet`,
+      hint: './sansang stacks generate writes it',
+    })
+  const meant = meantProvince(slug)
   return new SansangError('unknown-province', {
-    message: `there is no stack "${slug}"${reason}`,
-    hint: `${way} (stacks: ${known.join(', ')})`,
+    message: `there is no stack "${slug}"${meant?.because === undefined ? '' : `: ${meant.because}`}`,
+    hint:
+      meant !== undefined && known.includes(meant.slug)
+        ? `did you mean ${meant.slug}? ./sansang stacks lists all of them`
+        : `name a stack there is (stacks: ${known.join(', ')})`,
   })
 }

@@ -10,17 +10,22 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best !== undefined && best.distance <= limit ? best.candidate : undefined
 }
 
-/** Levenshtein distance: insertions, deletions and replacements of one character. */
+/** Insertions, deletions and replacements of one character, and two neighbours swapped: `paln` is one slip from `plan`. */
 function distance(from: string, to: string): number {
+  let before: number[] = []
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [row, letter] of [...from].entries()) {
+  const letters = [...from]
+  for (const [row, letter] of letters.entries()) {
     const current = [row + 1]
     for (let column = 1; column <= to.length; column += 1) {
       const above = previous[column] ?? 0
       const left = current[column - 1] ?? 0
       const diagonal = previous[column - 1] ?? 0
-      current.push(Math.min(above + 1, left + 1, diagonal + (letter === to[column - 1] ? 0 : 1)))
+      const swapped = letter === to[column - 2] && letters[row - 1] === to[column - 1]
+      const swap = swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+      current.push(Math.min(above + 1, left + 1, swap, diagonal + (letter === to[column - 1] ? 0 : 1)))
     }
+    before = previous
     previous = current
   }
   return previous.at(-1) ?? 0

@@ -22,6 +22,7 @@ test.each([
   ['ho-chi-mihn', 'ho-chi-minh'],
   ['angiang', 'an-giang'],
   ['LAM-DONG', 'lam-dong'],
+  ['lma-dong', 'lam-dong'],
   ['paris', undefined],
   ['', undefined],
 ])('%j was meant to be %j', (typed, meant) => {

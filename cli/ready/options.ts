@@ -120,13 +120,18 @@ function selection(given: readonly string[] | undefined): string[] {
 }
 
 /** Refuses a name that is not among the known ones, with the nearest. */
-export function requireKnown(what: string, names: readonly string[], known: readonly string[]): void {
+export function requireKnown(
+  what: string,
+  names: readonly string[],
+  known: readonly string[],
+  listed: string = known.join(', '),
+): void {
   for (const name of names) {
     if (known.includes(name)) continue
     const near = nearest(name, known)
     throw misuse(
       `there is no ${what} "${name}"`,
-      near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}? known: ${known.join(', ')}`,
+      near === undefined ? `known: ${listed}` : `did you mean ${near}? known: ${listed}`,
     )
   }
 }

@@ -18,7 +18,13 @@ export function selectCriteria(
   only: readonly string[],
 ): readonly Criterion[] {
   if (only.length === 0) return criteria
-  requireKnown('catalogue or criterion', only, [...CATALOGUES, ...criteria.map(({ id }) => id)])
+  requireKnown(
+    'catalogue or criterion',
+    only,
+    [...CATALOGUES, ...criteria.map(({ id }) => id)],
+    // Well over a hundred ids would bury the answer.
+    `${CATALOGUES.join(', ')}, and the ${criteria.length} criteria, a file each in checks/<catalogue>/`,
+  )
   return criteria.filter(({ id, catalogue }) => only.includes(id) || only.includes(catalogue))
 }
 
