@@ -1,5 +1,6 @@
 // cli/ready.ts: one command from a province to a sealed GO or NO-GO.
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { readStack } from '../infra/config.ts'
 import type { Stack } from '../infra/stack.ts'
@@ -119,10 +120,13 @@ function assemble({ header, checks, waivers }: Asked, collected: Collected): Run
 }
 
 function tell(verdict: Verdict, folder: string, options: ReadyOptions, io: Io): void {
+  // What lies below the working directory is shortest from there, and can be typed again.
+  const near = relative(process.cwd(), folder)
+  const shown = near === '' || near.startsWith('..') ? folder : near
   if (options.json) io.out(`${JSON.stringify(verdict)}\n`)
   else
     io.out(
-      `${summary(verdict)}Run folder: ${folder}\nReport: ${folder}/report.html\nCheck it: ./sansang verify ${folder}\n`,
+      `${summary(verdict)}Run folder: ${shown}\nReport: ${shown}/report.html\nCheck it: ./sansang verify ${shown}\n`,
     )
 }
 

@@ -11,6 +11,16 @@ test('says the outcome first, then what blocks, with owner and remedy', () => {
   expect(lines.join('\n')).toContain('waiver W-01 on EQ-02: expired (until 2025-06-30)')
 })
 
+test('names the communes and scripts it is about, not their codes alone', () => {
+  const [blocker] = verdict.blockers
+  if (blocker === undefined) throw new Error('the fixture has blockers')
+  const text = summary({
+    ...verdict,
+    blockers: [{ ...blocker, subjects: ['26740', 'joint', '26740/PC-01'] }],
+  })
+  expect(text).toContain('where: Phường Sài Gòn (26740), All five at once (joint), 26740/PC-01\n')
+})
+
 test('spells out control characters instead of sending them to the terminal', () => {
   const [blocker] = verdict.blockers
   if (blocker === undefined) throw new Error('the fixture has blockers')
