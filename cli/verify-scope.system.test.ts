@@ -41,6 +41,16 @@ test('--strict does not take it, and --json says so for machines', () => {
     expect.arrayContaining(['criteria', 'kinds of evidence', 'population communes', 'population systems']),
   )
 })
+test('--strict says in words what it misses', () => {
+  const { status, stdout } = verify(at('small'), '--strict')
+  expect(status).toBe(10)
+  expect(stdout).toContain(
+    'CHƯA ĐỦ / --strict is not met:\n  - the signer is not established: name the key with --trust',
+  )
+  expect(stdout).toContain('  - other criteria or populations than this version has, see above')
+  // Nobody asked for strictness: nothing of it is said.
+  expect(verify(at('small')).stdout).not.toContain('--strict')
+})
 test('a file name cannot wipe the answer off the terminal', () => {
   mkdirSync(join(at('small'), '\u001b[2J\u001b[Hintact, signed by the trusted key'))
   const { status, stdout } = verify(at('small'))

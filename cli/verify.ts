@@ -94,7 +94,7 @@ const SIGNERS: Readonly<Record<Verification['signer']['standing'], { vi: string;
   unknown: { vi: 'chưa xác định được người ký', en: 'signer not established' },
 }
 
-function tell(path: string, answer: Verification, io: Io): void {
+function tell(path: string, answer: Verification, strict: boolean, io: Io): void {
   const { intact, problems, signer, verdict, derived, notDerived, differences } = answer
   const who = SIGNERS[signer.standing]
   const sample = signer.kind === 'sample' ? ' (khóa mẫu / sample key)' : ''
@@ -118,13 +118,34 @@ function tell(path: string, answer: Verification, io: Io): void {
       "  CÁC TIÊU CHÍ ĐÃ XÉT KHÁC VỚI BẢN NÀY / judged by something else than this version's own criteria:",
     )
   for (const { where, message } of differences) lines.push(`  - ${where}: ${message}`)
+  if (strict && intact) lines.push(...strictLines(answer))
   // A file name or a record may hold escape sequences that would wipe the lines above them.
   io.out(`${lines.map(visible).join('\n')}\n`)
 }
 
+/** What an intact folder still lacks for the whole answer. */
+function lacks({ signer, notDerived, differences }: Verification): string[] {
+  return [
+    ...(signer.standing === 'established'
+      ? []
+      : ['the signer is not established: name the key with --trust']),
+    ...(notDerived === undefined
+      ? []
+      : ['a file was not derived again, see above: run the version named inside']),
+    ...(differences.length === 0 ? [] : ['other criteria or populations than this version has, see above']),
+  ]
+}
+
+/** Exit 10 under a page of good news would be a riddle. */
+function strictLines(answer: Verification): string[] {
+  const lacking = lacks(answer)
+  if (lacking.length === 0) return ['  đủ mọi điều kiện / --strict: nothing is left open']
+  return ['  CHƯA ĐỦ / --strict is not met:', ...lacking.map((one) => `  - ${one}`)]
+}
+
 /** True when nothing at all is left open. */
-function isComplete({ intact, signer, notDerived, differences }: Verification): boolean {
-  return intact && signer.standing === 'established' && notDerived === undefined && differences.length === 0
+function isComplete(answer: Verification): boolean {
+  return answer.intact && lacks(answer).length === 0
 }
 
 export const command: Command = {
@@ -145,7 +166,7 @@ export const command: Command = {
     })
     if (json) io.out(`${JSON.stringify(summary(answer), null, 2)}\n`)
     else if (prove !== undefined && answer.intact) io.out(proofOf(files, prove))
-    else tell(path, answer, io)
+    else tell(path, answer, strict, io)
     return (strict ? isComplete(answer) : answer.intact) ? EXIT.ok : EXIT.noGo
   },
 }

@@ -52,3 +52,16 @@ test.each(['host/26743', 'EQ-07', '', 'host/99999/PC-01'])('no evidence "%s"', (
     expect.objectContaining({ code: 'no-such-evidence', exit: 64 }),
   )
 })
+
+test.each([
+  ['host/26743/PC-99', 'there are host/26743/'],
+  ['host/99999/PC-01', 'there are host/'],
+  ['nonsense', 'there are '],
+])('of "%s" that is not there it is said what is', (id, hint) => {
+  expect(() => lineProof(evidence, checkpoint, id)).toThrow(
+    expect.objectContaining({
+      message: `evidence.jsonl holds no evidence "${id}"`,
+      hint: expect.stringContaining(hint),
+    }),
+  )
+})

@@ -13,8 +13,11 @@ export function lineProof(evidence: Uint8Array, checkpoint: string, id: string):
   const [index] = found
   if (index === undefined || found.length > 1)
     throw new SansangError('no-such-evidence', {
-      message: `${EVIDENCE_FILE} holds evidence "${id}" ${found.length} times`,
-      hint: 'evidence ids are <kind>/<subject>, such as host/26740/PC-07',
+      message:
+        index === undefined
+          ? `${EVIDENCE_FILE} holds no evidence "${id}"`
+          : `${EVIDENCE_FILE} holds evidence "${id}" ${found.length} times`,
+      hint: `evidence ids are <kind>/<subject>; there ${nearby(lines, id)}`,
       where: EVIDENCE_FILE,
     })
   const hashes = inclusionProof(
@@ -31,6 +34,25 @@ export function lineProof(evidence: Uint8Array, checkpoint: string, id: string):
 }
 
 function isEvidence(line: string, id: string): boolean {
-  const { type, value }: { type?: unknown; value?: { id?: unknown } } = JSON.parse(line)
-  return type === 'evidence' && value?.id === id
+  return idOf(line) === id
 }
+
+function idOf(line: string): string | undefined {
+  const { type, value }: { type?: unknown; value?: { id?: unknown } } = JSON.parse(line)
+  return type === 'evidence' && typeof value?.id === 'string' ? value.id : undefined
+}
+
+/** Ids that begin as the one asked for: of the same commune, else of the same kind, else any. */
+function nearby(lines: readonly string[], id: string): string {
+  const ids = lines.map(idOf).filter((one) => one !== undefined)
+  const parts = id.split('/')
+  const starts = parts.map((_, n) => parts.slice(0, parts.length - n).join('/'))
+  const near = [...starts.map((start) => ids.filter((one) => one.startsWith(`${start}/`))), ids].find(
+    (some) => some.length > 0,
+  )
+  return near === undefined
+    ? 'is none'
+    : `are ${near.slice(0, IDS_SHOWN).join(', ')}${near.length > IDS_SHOWN ? ' …' : ''}`
+}
+
+const IDS_SHOWN = 8
