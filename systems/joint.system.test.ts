@@ -12,7 +12,7 @@ import { type RunningSystem, startServer, waitUntil } from './kit/fixtures/testb
 import { createTokenSource } from './kit/token.ts'
 import { listPortalDossiers } from './national/fixtures/portal-reads.ts'
 import { createAdapter } from './procedures/adapter.ts'
-import { submission } from './procedures/fixtures/bench.ts'
+import { submission } from './procedures/fixtures/desk.ts'
 
 const SECRET = 'a-rehearsal-secret-of-this-test'
 const NAMES = ['identity', 'exchange', 'national', 'reporting', 'procedures'] as const

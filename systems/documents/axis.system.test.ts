@@ -5,7 +5,8 @@ import { type Bench, startBench } from '../kit/fixtures/bench.ts'
 import { waitUntil } from '../kit/fixtures/testbed.ts'
 import { readEdoc } from './edoc-reader.ts'
 import { writeEdoc } from './edoc-writer.ts'
-import { commune, type Desk, edocOf, openDesk } from './fixtures/desk.ts'
+import { commune, type Desk, openDesk } from './fixtures/desk.ts'
+import { edocOf } from './fixtures/edoc.ts'
 import { type StatusMessage, writeStatusMessage } from './status-message.ts'
 
 let bench: Bench

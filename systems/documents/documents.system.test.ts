@@ -32,7 +32,7 @@ describe('the door', () => {
   })
 
   test('a clerk of one unit registers, reads and lists no other’s', async () => {
-    const bound = { role: 'clerk', unit: commune(1) } as const
+    const bound = { roles: ['clerk'], unit: commune(1) } as const
     expect(await bench.call(bound, 'POST', '/incoming', desk.entry(commune(0)), withKey())).toMatchObject({
       status: 403,
       body: { type: 'other-unit' },

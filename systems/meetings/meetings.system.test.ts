@@ -54,7 +54,7 @@ describe('the door', () => {
   })
 
   test('a clerk of one unit opens and runs no other’s room', async () => {
-    const bound = { role: 'clerk', unit: UNIT } as const
+    const bound = { roles: ['clerk'], unit: UNIT } as const
     expect(await bench.call(bound, 'POST', '/rooms', body(), withKey())).toMatchObject({ status: 403 })
     expect(await bench.call(bound, 'POST', `/rooms/${room}/tokens`, { name: 'A' }, withKey())).toMatchObject({
       status: 403,
@@ -65,7 +65,7 @@ describe('the door', () => {
   })
 
   test('a room is seen by its own unit and those invited', async () => {
-    const officer = (unit: string) => ({ role: 'officer', unit }) as const
+    const officer = (unit: string) => ({ roles: ['officer'], unit }) as const
     await invite('A', { unit: UNIT })
     expect(await bench.call(officer(UNIT), 'GET', `/rooms/${room}`)).toMatchObject({ status: 200 })
     expect(await bench.call(officer(OTHER), 'GET', `/rooms/${room}`)).toMatchObject({ status: 404 })
@@ -165,11 +165,11 @@ describe('tokens', () => {
 
   test('of one unit serve no other', async () => {
     const { token } = await invite('A', { unit: UNIT })
-    expect(await joinAs({ role: 'officer', unit: OTHER }, token)).toMatchObject({
+    expect(await joinAs({ roles: ['officer'], unit: OTHER }, token)).toMatchObject({
       status: 403,
       body: { type: 'other-unit' },
     })
-    expect(await joinAs({ role: 'officer', unit: UNIT }, token)).toMatchObject({ status: 201 })
+    expect(await joinAs({ roles: ['officer'], unit: UNIT }, token)).toMatchObject({ status: 201 })
   })
 })
 

@@ -1,34 +1,21 @@
 // systems/national/counterpart.test.ts: what the reference systems write is what the national peers, by their own rules, take.
 import { expect, test } from 'vitest'
-import type { Edoc } from '../documents/edoc.ts'
 import { writeEdoc } from '../documents/edoc-writer.ts'
+import { edocOf } from '../documents/fixtures/edoc.ts'
 import { writeStatusMessage } from '../documents/status-message.ts'
 import { TRANSITIONS } from '../procedures/status.ts'
 import { readEnvelope, traced } from './axis-message.ts'
 import { statusFault } from './portal-status.ts'
 
-const EDOC: Edoc = {
+const EDOC = edocOf('H29.101,2026/11/20,12/UBND-VP', {
   from: { organId: 'H29.101', name: 'UBND phường Sài Gòn' },
   to: [
     { organId: 'G09', name: 'Bộ Nội vụ' },
     { organId: 'H01', name: 'UBND tỉnh An Giang' },
   ],
-  documentId: 'H29.101,2026/11/20,12/UBND-VP',
-  code: { number: '12', notation: 'UBND-VP' },
-  promulgation: { place: 'Thành phố Hồ Chí Minh', date: '2026-11-20' },
-  documentType: { type: 1, name: 'Công văn' },
   subject: 'V/v kiểm tra <an toàn> & sẵn sàng',
-  content: '',
-  signer: { competence: '', position: 'Chủ tịch', fullName: 'Nguyễn Văn Ánh' },
-  priority: 'normal',
-  pageAmount: 1,
-  steeringType: 1,
-  responseFor: [],
-  toPlaces: ['Bộ Nội vụ'],
   traces: [{ organId: 'H29.101', at: '2026-11-20T03:00:00Z' }],
-  business: { type: 'issue', reason: '' },
-  attachments: [],
-}
+})
 
 test('the axis takes a document of the documents system, also after its own trace was added', () => {
   const expected = {

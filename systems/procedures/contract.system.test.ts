@@ -1,22 +1,22 @@
 // systems/procedures/contract.system.test.ts: what comes from elsewhere, who may do what, lists, and the adapter; over HTTP on a real PostgreSQL.
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES } from '../../types/system.ts'
 import { loadContract } from '../kit/contract.ts'
+import { type Bench, delivery, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
 import { waitUntil } from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { createAdapter } from './adapter.ts'
 import {
-  type Bench,
+  type Desk,
   DIVIDED_UNIT,
   FORMER_UNIT,
+  openDesk,
   PROCEDURE,
   problem,
-  startBench,
   submission,
   UNIT,
-} from './fixtures/bench.ts'
+} from './fixtures/desk.ts'
 
 const units = loadUnits('79', 'H29')
 const MEANT_FOR = {
@@ -43,8 +43,11 @@ const MEANT_FOR = {
 }
 const CONTRACT = new URL('./contract.yaml', import.meta.url)
 let bench: Bench
+let desk: Desk
+
 beforeAll(async () => {
-  bench = await startBench()
+  bench = await startBench('procedures', new URL('./server.ts', import.meta.url))
+  desk = openDesk(bench)
 })
 afterAll(() => bench[Symbol.asyncDispose]())
 
@@ -64,9 +67,9 @@ describe('dossiers in flight', () => {
 
   test('kept under its code, with its former unit, and led to the end by the successor', async () => {
     expect(
-      await bench.call('POST', '/dossiers/in-flight', { as: 'administrator', body: { dossiers: [row()] } }),
+      await bench.call('administrator', 'POST', '/dossiers/in-flight', { dossiers: [row()] }),
     ).toMatchObject({ status: 201, body: { imported: 1 } })
-    const { body } = await bench.lead(row().code, 'completion', 'hand-over')
+    const { body } = await desk.lead(row().code, 'completion', 'hand-over')
     expect(body).toMatchObject({
       code: row().code,
       formerUnit: FORMER_UNIT,
@@ -75,7 +78,7 @@ describe('dossiers in flight', () => {
       onTime: false,
     })
     expect(
-      await bench.call('POST', '/dossiers/in-flight', { as: 'administrator', body: { dossiers: [row()] } }),
+      await bench.call('administrator', 'POST', '/dossiers/in-flight', { dossiers: [row()] }),
     ).toMatchObject(problem(409, 'code-taken'))
   })
 
@@ -97,10 +100,7 @@ describe('dossiers in flight', () => {
         dueAt: '2099-01-09T17:00:00+07:00',
       }),
     ]
-    const answer = await bench.call('POST', '/dossiers/in-flight', {
-      as: 'administrator',
-      body: { dossiers: rows },
-    })
+    const answer = await bench.call('administrator', 'POST', '/dossiers/in-flight', { dossiers: rows })
     expect(answer).toMatchObject(problem(422, 'in-flight-refused'))
     const faults = (answer.body['faults'] as { message: string }[]).map(
       ({ message }) => message.split(/[:;(]| \d/)[0],
@@ -109,6 +109,7 @@ describe('dossiers in flight', () => {
       [
         'code',
         'code',
+        'dueAt cannot be reckoned with',
         'dueAt is before the acceptance',
         'dueAt is missing',
         'former unit',
@@ -119,7 +120,7 @@ describe('dossiers in flight', () => {
         'submittedAt, acceptedAt, stoppedAt and now are not in this order',
       ].sort(),
     )
-    expect(await bench.call('GET', '/dossiers/000.15.26.H29-250601-0008', { as: 'officer' })).toMatchObject({
+    expect(await bench.call('officer', 'GET', '/dossiers/000.15.26.H29-250601-0008')).toMatchObject({
       status: 404,
     })
   })
@@ -137,10 +138,10 @@ describe('dossiers in flight', () => {
         }),
       ],
     }
-    expect(await bench.call('POST', '/dossiers/in-flight', { as: 'administrator', body })).toMatchObject({
+    expect(await bench.call('administrator', 'POST', '/dossiers/in-flight', body)).toMatchObject({
       status: 201,
     })
-    expect((await bench.lead('000.15.26.H29-250601-0010', 'supplement')).body).toMatchObject({
+    expect((await desk.lead('000.15.26.H29-250601-0010', 'supplement')).body).toMatchObject({
       status: 4,
       supplementRequests: 1,
     })
@@ -156,16 +157,18 @@ describe('filed at the portal', () => {
     SoGiayToChuHoSo: '079300000789',
   }
   const deliver = (id: string, data: object[]) =>
-    bench.call('POST', '/services/nhanhsdvcqg', {
-      as: { client: 'exchange' },
-      headers: { 'x-road-id': id },
-      body: { isUpdating: 'False', data },
-    })
+    bench.call(
+      { client: 'exchange' },
+      'POST',
+      '/services/nhanhsdvcqg',
+      { isUpdating: 'False', data },
+      delivery(id),
+    )
 
   test('taken once under the portal’s code; its status goes back', async () => {
     expect(await deliver('portal-1', [filed])).toMatchObject({ status: 200, body: { error_code: '0' } })
     expect(await deliver('portal-1', [filed])).toMatchObject({ status: 200, body: { error_code: '0' } })
-    expect(await bench.lead(filed.MaHoSo, 'acceptance')).toMatchObject({
+    expect(await desk.lead(filed.MaHoSo, 'acceptance')).toMatchObject({
       body: { origin: 'portal', status: 2 },
     })
     expect(
@@ -184,7 +187,7 @@ describe('filed at the portal', () => {
     expect(await deliver('portal-2', [good, { ...filed, MaHoSo: 'H99.101-20260701-0000001' }])).toMatchObject(
       { body: { error_code: '-1', message: expect.stringContaining('H99.101') } },
     )
-    expect(await bench.call('GET', `/dossiers/${good.MaHoSo}`, { as: 'officer' })).toMatchObject({
+    expect(await bench.call('officer', 'GET', `/dossiers/${good.MaHoSo}`)).toMatchObject({
       status: 404,
     })
     expect(await deliver('portal-2', [good])).toMatchObject({ body: { error_code: '0' } })
@@ -209,39 +212,37 @@ describe('who may do what', () => {
   })
 
   test('an officer of one unit: not another’s dossier, list, count or submission', async () => {
-    const code = await bench.submit()
-    await bench.submit({ unit: '27154' })
+    const code = await desk.submit()
+    await desk.submit({ unit: '27154' })
     const elsewhere = { roles: ['officer'], unit: '27154', client: 'officer-elsewhere' } as const
-    expect(await bench.call('GET', `/dossiers/${code}`, { as: elsewhere })).toMatchObject(
+    expect(await bench.call(elsewhere, 'GET', `/dossiers/${code}`)).toMatchObject(problem(403, 'other-unit'))
+    expect(await bench.call(elsewhere, 'POST', `/dossiers/${code}/acceptance`, {})).toMatchObject(
       problem(403, 'other-unit'),
     )
-    expect(
-      await bench.call('POST', `/dossiers/${code}/acceptance`, { as: elsewhere, body: {} }),
-    ).toMatchObject(problem(403, 'other-unit'))
-    expect(await bench.call('GET', `/dossiers?unit=${UNIT}`, { as: elsewhere })).toMatchObject(
+    expect(await bench.call(elsewhere, 'GET', `/dossiers?unit=${UNIT}`)).toMatchObject(
       problem(403, 'other-unit'),
     )
-    expect(
-      await bench.call('POST', '/dossiers', { as: elsewhere, key: randomUUID(), body: submission() }),
-    ).toMatchObject(problem(403, 'other-unit'))
-    const { body } = await bench.call('GET', '/dossiers', { as: elsewhere })
+    expect(await bench.call(elsewhere, 'POST', '/dossiers', submission(), withKey())).toMatchObject(
+      problem(403, 'other-unit'),
+    )
+    const { body } = await bench.call(elsewhere, 'GET', '/dossiers')
     expect(new Set((body['dossiers'] as { unit: string }[]).map((one) => one.unit))).toEqual(
       new Set(['27154']),
     )
-    const counts = (await bench.call('GET', '/statistics', { as: elsewhere })).body['counts'] as {
+    const counts = (await bench.call(elsewhere, 'GET', '/statistics')).body['counts'] as {
       unit: string
     }[]
     expect(counts.every((row) => row.unit === '27154')).toBe(true)
   })
 
   test('a citizen: only what they submitted', async () => {
-    const code = await bench.submit()
+    const code = await desk.submit()
     const other = { roles: ['citizen'], client: 'another-citizen' } as const
-    expect(await bench.call('GET', `/dossiers/${code}`, { as: 'citizen' })).toMatchObject({ status: 200 })
-    expect(await bench.call('GET', `/dossiers/${code}`, { as: other })).toMatchObject(
+    expect(await bench.call('citizen', 'GET', `/dossiers/${code}`)).toMatchObject({ status: 200 })
+    expect(await bench.call(other, 'GET', `/dossiers/${code}`)).toMatchObject(
       problem(403, 'not-your-dossier'),
     )
-    expect(await bench.call('POST', `/dossiers/${code}/withdrawal`, { as: other, body: {} })).toMatchObject(
+    expect(await bench.call(other, 'POST', `/dossiers/${code}/withdrawal`, {})).toMatchObject(
       problem(403, 'not-your-dossier'),
     )
   })
@@ -251,14 +252,16 @@ describe('lists and counts', () => {
   test('pages end, hold every dossier once, and show no personal data', async () => {
     const seen: string[] = []
     for (let after: unknown = 0; after !== undefined; ) {
-      const { body } = await bench.call('GET', `/dossiers?limit=7&include=steps&after=${String(after)}`, {
-        as: 'leader',
-      })
+      const { body } = await bench.call(
+        'leader',
+        'GET',
+        `/dossiers?limit=7&include=steps&after=${String(after)}`,
+      )
       seen.push(...(body['dossiers'] as { code: string }[]).map((one) => one.code))
       expect(JSON.stringify(body)).not.toMatch(/idNumber|Trần Thị Thử/)
       after = body['next']
     }
-    const { body } = await bench.call('GET', '/statistics', { as: 'leader' })
+    const { body } = await bench.call('leader', 'GET', '/statistics')
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen.length).toBe(body['total'])
     expect((body['counts'] as { count: number }[]).reduce((sum, row) => sum + row.count, 0)).toBe(
@@ -295,7 +298,7 @@ describe('the adapter', () => {
 
   test('carries the 168 units, and counts what is stored', async () => {
     expect(await adapter().units()).toHaveLength(168)
-    const code = await bench.submit()
+    const code = await desk.submit()
     expect([...(await adapter().stored([code, 'H29.101-20260701-5555555']))]).toEqual([
       [code, 1],
       ['H29.101-20260701-5555555', 0],

@@ -1,34 +1,34 @@
 // systems/procedures/dossier.system.test.ts: submission, the steps that follow, and who is told; over HTTP, two replicas on a real PostgreSQL.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Bench, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { type ReceivedMessage, waitUntil } from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { parseCode } from './dossier-code.ts'
 import {
-  type Bench,
+  type Desk,
   DIVIDED_UNIT,
   FORMER_UNIT,
+  openDesk,
   PROCEDURE,
   problem,
-  startBench,
   submission,
   UNIT,
-} from './fixtures/bench.ts'
+} from './fixtures/desk.ts'
 
 const units = loadUnits('79', 'H29')
 let bench: Bench
+let desk: Desk
+
 beforeAll(async () => {
-  bench = await startBench()
+  bench = await startBench('procedures', new URL('./server.ts', import.meta.url))
+  desk = openDesk(bench)
 })
 afterAll(() => bench[Symbol.asyncDispose]())
 
 describe('submission', () => {
   test('a dossier gets a code of its day, status 1, and its submitter on record', async () => {
-    const { status, body } = await bench.call('POST', '/dossiers', {
-      as: 'citizen',
-      key: randomUUID(),
-      body: submission(),
-    })
+    const { status, body } = await bench.call('citizen', 'POST', '/dossiers', submission(), withKey())
     expect(status).toBe(201)
     expect(body).toMatchObject({
       status: 1,
@@ -46,10 +46,8 @@ describe('submission', () => {
     const key = randomUUID()
     const tries = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        bench.call('POST', '/dossiers', {
-          as: 'citizen',
-          key,
-          body: submission(),
+        bench.call('citizen', 'POST', '/dossiers', submission(), {
+          ...withKey(key),
           replica: index % 2 === 0 ? 0 : 1,
         }),
       ),
@@ -60,13 +58,12 @@ describe('submission', () => {
       201,
     ])
     const code = String(tries[0]?.body['code'])
-    const lookup = await bench.call('POST', '/operations/lookup', {
-      as: 'administrator',
-      body: { ids: [key, 'never-sent', code] },
+    const lookup = await bench.call('administrator', 'POST', '/operations/lookup', {
+      ids: [key, 'never-sent', code],
     })
     expect(lookup.body).toEqual({ counts: { [key]: 1, 'never-sent': 0, [code]: 1 } })
     expect(
-      await bench.call('POST', '/dossiers', { as: 'citizen', key, body: submission({ summary: 'khác' }) }),
+      await bench.call('citizen', 'POST', '/dossiers', submission({ summary: 'khác' }), withKey(key)),
     ).toMatchObject(problem(422, 'idempotency-key-reused'))
   })
 
@@ -78,9 +75,9 @@ describe('submission', () => {
     ['a former unit that was divided', { unit: DIVIDED_UNIT }, 'former-unit-split'],
   ]
   test.each(refused)('%s is refused', async (_name, more, type) => {
-    expect(
-      await bench.call('POST', '/dossiers', { as: 'citizen', key: randomUUID(), body: submission(more) }),
-    ).toMatchObject(problem(422, type))
+    expect(await bench.call('citizen', 'POST', '/dossiers', submission(more), withKey())).toMatchObject(
+      problem(422, type),
+    )
   })
   test('all five refusals are tried', () => expect(refused).toHaveLength(5))
 
@@ -94,11 +91,7 @@ describe('submission', () => {
     'a %s with the number %s is refused: the portal would refuse it for ever',
     async (kind, idNumber, reason) => {
       const applicant = { kind, name: 'Ai đó', idNumber }
-      const answer = await bench.call('POST', '/dossiers', {
-        as: 'citizen',
-        key: randomUUID(),
-        body: submission({ applicant }),
-      })
+      const answer = await bench.call('citizen', 'POST', '/dossiers', submission({ applicant }), withKey())
       expect(answer).toMatchObject(problem(422, 'bad-applicant'))
       expect(answer.body['detail']).toContain(reason)
     },
@@ -106,7 +99,7 @@ describe('submission', () => {
   test('all four numbers are tried', () => expect(numbers).toHaveLength(4))
 
   test('without an Idempotency-Key: 400', async () => {
-    expect(await bench.call('POST', '/dossiers', { as: 'citizen', body: submission() })).toMatchObject({
+    expect(await bench.call('citizen', 'POST', '/dossiers', submission())).toMatchObject({
       status: 400,
     })
   })
@@ -115,8 +108,8 @@ describe('submission', () => {
     const former = FORMER_UNIT
     expect(units.find(former)).toBeUndefined()
     const [successor] = units.resolve(former)
-    const code = await bench.submit({ unit: former, procedure: '1.004873.000.00.00.H29' })
-    const { body } = await bench.call('GET', `/dossiers/${code}`, { as: 'officer' })
+    const code = await desk.submit({ unit: former, procedure: '1.004873.000.00.00.H29' })
+    const { body } = await bench.call('officer', 'GET', `/dossiers/${code}`)
     expect(body).toMatchObject({ unit: successor, formerUnit: former, procedure: PROCEDURE })
   })
 
@@ -127,10 +120,8 @@ describe('submission', () => {
       Array.from({ length: 2 * each }, (_, index) => {
         // Every fifth is refused after its turn has come: its number must not be lost.
         const body = index % 5 === 4 ? submission({ unit, caseCode: '1.004873.99' }) : submission({ unit })
-        return bench.call('POST', '/dossiers', {
-          as: 'citizen',
-          key: randomUUID(),
-          body,
+        return bench.call('citizen', 'POST', '/dossiers', body, {
+          ...withKey(),
           replica: index % 2 === 0 ? 0 : 1,
         })
       }),
@@ -149,8 +140,8 @@ describe('submission', () => {
 
 describe('the way of a dossier', () => {
   test('accepted: due after three working days at closing time', async () => {
-    const code = await bench.submit()
-    const { body } = await bench.lead(code, 'acceptance')
+    const code = await desk.submit()
+    const { body } = await desk.lead(code, 'acceptance')
     expect(body).toMatchObject({ status: 2 })
     const local = new Date(Date.parse(String(body['dueAt'])) + 7 * 3_600_000).toISOString()
     expect(local).toMatch(/T17:00:00\.000Z$/)
@@ -160,8 +151,8 @@ describe('the way of a dossier', () => {
   })
 
   test('to the end, every step with person and time, and on time', async () => {
-    const code = await bench.submit()
-    const { body } = await bench.lead(
+    const code = await desk.submit()
+    const { body } = await desk.lead(
       code,
       'acceptance',
       'processing',
@@ -177,36 +168,32 @@ describe('the way of a dossier', () => {
   })
 
   test('a second supplement request counts late (Decision 766)', async () => {
-    const code = await bench.submit()
+    const code = await desk.submit()
     const ways = ['supplement-request', 'supplement']
-    const { body } = await bench.lead(code, 'acceptance', 'processing', ...ways, ...ways, 'completion')
+    const { body } = await desk.lead(code, 'acceptance', 'processing', ...ways, ...ways, 'completion')
     expect(body).toMatchObject({ status: 9, onTime: false, supplementRequests: 2 })
   })
 
   test('what the status does not allow: 409, and nothing on record', async () => {
-    const code = await bench.submit()
-    expect(
-      await bench.call('POST', `/dossiers/${code}/completion`, { as: 'officer', body: {} }),
-    ).toMatchObject(problem(409, 'transition-not-allowed'))
-    expect((await bench.call('GET', `/dossiers/${code}`, { as: 'officer' })).body['steps']).toHaveLength(1)
+    const code = await desk.submit()
+    expect(await bench.call('officer', 'POST', `/dossiers/${code}/completion`, {})).toMatchObject(
+      problem(409, 'transition-not-allowed'),
+    )
+    expect((await bench.call('officer', 'GET', `/dossiers/${code}`)).body['steps']).toHaveLength(1)
   })
 
   test('two officers accept at the same moment: one does', async () => {
-    const code = await bench.submit()
+    const code = await desk.submit()
     const both = await Promise.all(
       [0, 1].map((replica) =>
-        bench.call('POST', `/dossiers/${code}/acceptance`, {
-          as: 'officer',
-          body: {},
-          replica: replica === 0 ? 0 : 1,
-        }),
+        bench.call('officer', 'POST', `/dossiers/${code}/acceptance`, {}, { replica: replica === 0 ? 0 : 1 }),
       ),
     )
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 409])
   })
 
   test('a limit no source gives must be stated; one that is given cannot be', async () => {
-    const { body } = await bench.call('GET', '/procedures')
+    const { body } = await bench.call('citizen', 'GET', '/procedures')
     const procedures = body['procedures'] as {
       code: string
       limitWorkingDays: number | null
@@ -214,16 +201,12 @@ describe('the way of a dossier', () => {
     }[]
     expect(procedures).toHaveLength(114)
     const open = procedures.find((one) => one.limitWorkingDays === null && one.cases.length === 0)?.code ?? ''
-    const code = await bench.submit({ procedure: open })
-    const accept = (limit: object) =>
-      bench.call('POST', `/dossiers/${code}/acceptance`, { as: 'officer', body: limit })
+    const code = await desk.submit({ procedure: open })
+    const accept = (limit: object) => bench.call('officer', 'POST', `/dossiers/${code}/acceptance`, limit)
     expect(await accept({})).toMatchObject(problem(422, 'limit-unknown'))
     const configuration = { limitWorkingDays: 4, feeVnd: 8_000 }
     expect(
-      await bench.call('PUT', `/procedures/${open}/configuration`, {
-        as: 'administrator',
-        body: configuration,
-      }),
+      await bench.call('administrator', 'PUT', `/procedures/${open}/configuration`, configuration),
     ).toMatchObject({ status: 200, body: configuration })
     expect(await accept({ limitWorkingDays: 9 })).toMatchObject(problem(422, 'limit-fixed'))
     expect(await accept({})).toMatchObject({ status: 200 })
@@ -237,8 +220,8 @@ describe('who is told', () => {
     (message?.body as { data: Record<string, unknown>[] } | undefined)?.data[0] ?? {}
 
   test('the portal, in order: first False with status 1, then True and the progress; reporting, when finished', async () => {
-    const code = await bench.submit()
-    await bench.lead(code, 'acceptance', 'processing', 'completion', 'hand-over')
+    const code = await desk.submit()
+    await desk.lead(code, 'acceptance', 'processing', 'completion', 'hand-over')
     expect(await waitUntil(() => of(code).length >= 10, 8_000)).toBe('met')
     const messages = of(code)
     expect(messages.map((message) => message.service)).toEqual([
@@ -268,8 +251,8 @@ describe('who is told', () => {
   })
 
   test('every value is text, every date fourteen digits in Vietnam', async () => {
-    const code = await bench.submit()
-    const { body } = await bench.lead(code, 'acceptance')
+    const code = await desk.submit()
+    const { body } = await desk.lead(code, 'acceptance')
     expect(await waitUntil(() => of(code).length >= 3, 8_000)).toBe('met')
     const told = item(of(code)[1])
     const flat = JSON.stringify(told, (_key, value: unknown) =>

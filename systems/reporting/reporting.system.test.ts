@@ -81,14 +81,14 @@ describe('the door', () => {
   })
 
   test('an officer of one unit reports for no other, and reads no other’s versions', async () => {
-    const as = { role: 'officer', unit: SECOND } as const
+    const as = { roles: ['officer'], unit: SECOND } as const
     expect(await submit(report(FIRST), { as })).toMatchObject({ status: 403, body: { type: 'other-unit' } })
     expect(await submit(report(SECOND), { as })).toMatchObject({ status: 201 })
     expect(await bench.call(as, 'GET', place(`/reports?unit=${FIRST}`))).toMatchObject({ status: 403 })
   })
 
   test('a leader of one unit closes nothing', async () => {
-    expect(await close({}, { role: 'leader', unit: FIRST })).toMatchObject({ status: 403 })
+    expect(await close({}, { roles: ['leader'], unit: FIRST })).toMatchObject({ status: 403 })
   })
 })
 
@@ -295,7 +295,9 @@ describe('dossiers', () => {
         { unit: '25750', day: '2026-10-02', finished: 2, onTime: 1 },
       ],
     })
-    expect(await counts({ role: 'officer', unit: '25750' }, 'from=2026-10-01&to=2026-10-31')).toMatchObject({
+    expect(
+      await counts({ roles: ['officer'], unit: '25750' }, 'from=2026-10-01&to=2026-10-31'),
+    ).toMatchObject({
       total: 2,
     })
     expect(await counts('leader', 'from=2026-10-31&to=2026-10-01')).toMatchObject({ type: 'bad-range' })
