@@ -1,7 +1,7 @@
 // targets/process-table.ts: which processes run, who started them and which session they carry. Ends none.
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { readdir, readFile, readlink } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir, readlink } from 'node:fs/promises'
 import process from 'node:process'
 import { promisify } from 'node:util'
 
@@ -21,19 +21,18 @@ export const hasProc = existsSync('/proc/self/stat')
 export async function listProcesses(): Promise<ProcessRow[]> {
   if (!hasProc) return await listByPs()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const rows = await Promise.all(pids.map((pid) => readStat(Number(pid))))
-  return rows.filter((row) => row !== undefined)
+  return pids.map((pid) => readStat(Number(pid))).filter((row) => row !== undefined)
 }
 
 /** One process, or undefined when it is not there (any more). */
 export async function findProcess(pid: number): Promise<ProcessRow | undefined> {
-  if (hasProc) return await readStat(pid)
+  if (hasProc) return readStat(pid)
   return (await listByPs()).find((row) => row.pid === pid)
 }
 
 /** The session id in a process's environment; undefined also where it may not be read. */
 export async function markerOf(pid: number): Promise<string | undefined> {
-  const environ = await readProc(`/proc/${pid}/environ`)
+  const environ = readProc(`/proc/${pid}/environ`)
   const prefix = `${MARKER}=`
   return environ
     ?.split('\0')
@@ -52,7 +51,7 @@ export async function placeOf(
 
 /** Distinguishes this start of the machine from the next; empty where the system does not tell. */
 export async function bootId(): Promise<string> {
-  if (hasProc) return ((await readProc('/proc/sys/kernel/random/boot_id')) ?? '').trim()
+  if (hasProc) return (readProc('/proc/sys/kernel/random/boot_id') ?? '').trim()
   const { stdout } = await promisify(execFile)('sysctl', ['-n', 'kern.boottime'])
   return stdout.trim()
 }
@@ -77,8 +76,8 @@ export function descendants(rows: readonly ProcessRow[], roots: ReadonlySet<numb
   return below
 }
 
-async function readStat(pid: number): Promise<ProcessRow | undefined> {
-  const stat = await readProc(`/proc/${pid}/stat`)
+function readStat(pid: number): ProcessRow | undefined {
+  const stat = readProc(`/proc/${pid}/stat`)
   if (stat === undefined) return undefined
   // proc(5): the command stands in parentheses and may itself hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -88,9 +87,16 @@ async function readStat(pid: number): Promise<ProcessRow | undefined> {
   return { pid, parentPid: Number(parentPid), startTime }
 }
 
-/** A process may end between listing and reading, or belong to somebody else: both are "not there". */
-async function readProc(path: string): Promise<string | undefined> {
-  return await readFile(path, 'utf8').catch(() => undefined)
+/**
+ * A process may end between listing and reading, or belong to somebody else: both are "not there". The kernel answers at
+ * once, so this does not wait: by way of the thread pool the same table costs five times the processor.
+ */
+export function readProc(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 async function listByPs(): Promise<ProcessRow[]> {
