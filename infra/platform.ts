@@ -67,6 +67,7 @@ export class Platform extends ComponentResource {
       identity: identity.url,
       gateway: gateway.url,
     }
-    this.registerOutputs({ namespace, endpoints: this.endpoints })
+    // The engine hands a policy pack what a component registers here, and none of its inputs.
+    this.registerOutputs({ ...stated, namespace, endpoints: this.endpoints })
   }
 }

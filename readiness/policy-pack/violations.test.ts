@@ -1,6 +1,7 @@
 // readiness/policy-pack/violations.test.ts: a preview is judged as its plan is, sees each seeded defect, and never reads a secret's value.
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, test } from 'vitest'
+import { ComponentResource } from '@pulumi/pulumi'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { ENTRY_DEFECTS } from '../../checks/collectors/fixtures/plan-defects-entry.ts'
 import { POD_DEFECTS } from '../../checks/collectors/fixtures/plan-defects-pod.ts'
 import { readyPlan } from '../../checks/collectors/fixtures/plan-ready.ts'
@@ -14,14 +15,31 @@ const { kinds, criteria } = loadChecks(fileURLToPath(new URL('../../checks', imp
 const checks = { kinds, criteria: criteria.filter(({ catalogue }) => catalogue === 'platform') }
 
 let ready: Plan
+/** Type of a component → the keys it registered as outputs. */
+let registered: ReadonlyMap<string, readonly string[]>
 beforeAll(async () => {
+  type Registering = ComponentResource & { registerOutputs(outputs: object): void }
+  const calls = vi.spyOn(ComponentResource.prototype as Registering, 'registerOutputs')
   ready = readyPlan(await planProvince('ho-chi-minh'))
+  const found = new Map<string, readonly string[]>()
+  for (const [index, component] of calls.mock.contexts.entries()) {
+    const { __pulumiType: type } = component as unknown as { __pulumiType: string }
+    // The SDK registers nothing once more, later; the first time counts.
+    if (!found.has(type)) found.set(type, Object.keys(calls.mock.calls[index]?.[0] ?? {}))
+  }
+  registered = found
+  calls.mockRestore()
 })
 
-/** As the SDK hands resources over: values of Secrets unknown until something is made of them, functions beside the values. */
+/**
+ * As the engine and the SDK hand resources over: of a component what it registered as outputs and nothing else, values of Secrets
+ * unknown until something is made of them, functions beside the values.
+ */
 function previewed({ resources }: Plan): PreviewedResource[] {
   return resources.map(({ type, name, urn, inputs }) => {
-    const props: Record<string, unknown> = { ...inputs, isInstance: () => false }
+    const kept = registered.get(type)
+    const values = Object.entries(inputs).filter(([key]) => kept === undefined || kept.includes(key))
+    const props: Record<string, unknown> = { ...Object.fromEntries(values), isInstance: () => false }
     if (type === 'kubernetes:core/v1:Secret')
       Object.defineProperty(props, 'stringData', {
         enumerable: true,
