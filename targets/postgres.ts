@@ -35,6 +35,8 @@ export type PostgresOptions = {
 const SUPERUSER = 'postgres'
 const PORT_TRIES = 5
 const READY_MS = 60_000
+/** Its backends leave its process group: the postmaster is given the time to end them itself. */
+const STOP_MS = 6_000
 
 /**
  * fsync and synchronous_commit stay on: a rehearsal measures what is lost after a crash. Sizes fit a laptop;
@@ -68,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   cleanup.defer(() => rm(home, { recursive: true, force: true }))
   await initialise(home, session, binaries, password)
   const { child, port } = await listen({ ...options, session }, home, binaries, password)
-  cleanup.defer(() => stop(child))
+  cleanup.defer(() => child.stop(STOP_MS))
   const server = connectTo(port, password, child)
   for (const database of options.databases ?? []) await server.createDatabase(database)
   const owned = cleanup.move()
@@ -143,7 +145,7 @@ async function listen(
     const port = options.port ?? (await freePort())
     const child = await launch(options, home, binaries, port)
     if (await ready(child, port, password)) return { child, port }
-    await stop(child)
+    await child.stop(STOP_MS)
     const lines = await child.lastLines(12)
     const lostRace = lines.some((line) => line.includes('could not bind'))
     if (lostRace && attempt < tries) continue
@@ -172,8 +174,8 @@ async function launch(
     args: ['-D', join(home, 'data'), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     home: join(home, 'data'),
     log: join(dir, 'postgres.log'),
-    // Fast shutdown: the default of SIGTERM waits for every client to leave.
-    stopSignal: 'SIGINT',
+    // SIGTERM waits for every client to leave, SIGINT writes a last checkpoint of what is removed next.
+    stopSignal: 'SIGQUIT',
   })
 }
 
@@ -197,14 +199,6 @@ async function ready(child: Child, port: number, password: string): Promise<bool
     await sleep(25)
   }
   return false
-}
-
-async function stop(child: Child): Promise<void> {
-  if (child.exit() === undefined) child.signal('SIGINT')
-  await Promise.race([child.exited, sleep(10_000, undefined, { ref: false })])
-  // Backends leave the group (setsid); SIGQUIT makes the postmaster kill them itself before the last resort.
-  child.signal('SIGQUIT')
-  await child.stop(6000)
 }
 
 function connectTo(port: number, password: string, child: Child): Omit<Postgres, typeof Symbol.asyncDispose> {
