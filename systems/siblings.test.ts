@@ -53,7 +53,27 @@ describe.each([...SYSTEMS])('%s', (name) => {
     expect(operations.length).toBeGreaterThanOrEqual(5)
     expect(open).toEqual(PUBLIC[name] ?? [])
   })
+
+  test('what a client may expect is said of every operation: its token, refusals, and that the data store can be away', async () => {
+    const { document, operations } = await loadContract(new URL(`./${name}/contract.yaml`, import.meta.url))
+    const silent = operations.filter((operation) => {
+      const said = at(document, 'paths', operation.path, operation.method.toLowerCase())
+      const needsNone = JSON.stringify(at(said, 'security')) === '[]'
+      const isOpen = operation.roles === undefined && operation.clients === undefined
+      return needsNone !== isOpen || !('4XX' in at(said, 'responses')) || !('503' in at(said, 'responses'))
+    })
+    expect(silent.map(({ id }) => id)).toEqual([])
+    expect(at(document, 'security')).toEqual([{ bearer: [] }])
+    expect(at(document, 'components', 'securitySchemes', 'bearer')).toMatchObject({ scheme: 'bearer' })
+  })
 })
+
+/** What stands there; an empty object where nothing does. */
+function at(value: object, ...place: readonly string[]): object {
+  let found: unknown = value
+  for (const name of place) found = new Map(Object.entries(found ?? {})).get(name)
+  return typeof found === 'object' && found !== null ? found : {}
+}
 
 /** Operations anybody may call; each has a reason to be here, the first that citizens read it before they sign in. */
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {

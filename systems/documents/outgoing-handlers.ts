@@ -189,8 +189,16 @@ function filesOfDraft(body: DraftBody): Attachment[] {
     name: file.name,
     description: file.description ?? '',
     contentType: file.contentType,
-    bytes: new Uint8Array(Buffer.from(file.content, 'base64')),
+    bytes: bytesOf(file),
   }))
+}
+
+/** Node decodes what it can and drops the rest: a file cut short on its way would be issued as if it were whole. */
+function bytesOf(file: { readonly name: string; readonly content: string }): Uint8Array {
+  const bytes = Buffer.from(file.content, 'base64')
+  if (bytes.toString('base64') !== file.content)
+    throw new Problem(422, 'bad-attachment', `the content of ${file.name} is not whole base64`)
+  return new Uint8Array(bytes)
 }
 
 function distinct<T extends { organId: string }>(receivers: readonly T[]): T[] {

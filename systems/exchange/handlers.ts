@@ -90,9 +90,10 @@ function messageHandlers(context: Context, exchange: () => Exchange): Handlers<M
       return row
     },
     listMessages: async ({ query }) => {
-      const { limit = 100, after = 0, id: ids, include, ...filter } = query
+      const { limit = 100, after = 0, id: ids, include, since, ...filter } = query
       const messages = await listMessages(context.db, {
         ...filter,
+        ...(since !== undefined && { since: new Date(since) }),
         after,
         limit,
         withBody: include === 'body',

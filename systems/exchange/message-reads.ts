@@ -26,7 +26,8 @@ export type MessageFilter = {
   readonly state?: string
   readonly to?: string
   readonly service?: string
-  readonly since?: string
+  /** As a moment: PostgreSQL does not read every offset RFC 3339 allows. */
+  readonly since?: Date
   readonly after: number
   readonly limit: number
   readonly ids?: readonly string[]

@@ -86,7 +86,8 @@ export async function signIn(
   password: string,
   address: string,
 ): Promise<SignIn> {
-  const name = username.trim().toLowerCase()
+  // PostgreSQL has no U+0000; the name that stands for it is nobody's, and is counted and locked like any other.
+  const name = username.trim().toLowerCase().replaceAll('\u0000', '\ufffd')
   const result = await judge(db, name, password)
   const subject = result.outcome === 'signed-in' ? result.subject : null
   await db.query('insert into sign_in (subject, outcome, address) values ($1, $2, $3)', [

@@ -37,6 +37,9 @@ await startSystem<operations>({
     revokePerson: async ({ params }) => shown(await revokePerson(db, params.username)),
     putApplication: async ({ params, body }) => {
       const { clientId } = params
+      const unreadable = body.redirectUris.filter((uri) => !URL.canParse(uri))
+      if (unreadable.length > 0)
+        throw new Problem(422, 'bad-redirect-uri', `not an address: ${unreadable.join(', ')}`)
       await keepClient(db, clientId, application(clientId, body.name, body.redirectUris))
       return body
     },

@@ -2,6 +2,7 @@
 import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Database } from '../kit/database.ts'
+import { unsoundness } from '../kit/soundness.ts'
 
 type Stored = { payload: AdapterPayload; consumed: number | null }
 
@@ -18,12 +19,16 @@ function recordsOf(db: Database, model: string): Adapter {
     column: 'id' | 'uid' | 'user_code',
     value: string,
   ): Promise<AdapterPayload | undefined> => {
+    // It comes from a stranger's request, and PostgreSQL would fail on a text nothing can be stored under.
+    if (unsoundness(column, value).length > 0) return undefined
     const [row] = await db.query<Stored>(`${SELECT} and ${column} = $2`, [model, value])
     if (row === undefined) return undefined
     return row.consumed === null ? row.payload : { ...row.payload, consumed: row.consumed }
   }
   return {
     upsert: async (id, payload, expiresIn) => {
+      const [fault] = unsoundness('request', payload)
+      if (fault !== undefined) throw new errors.InvalidRequest(`${fault.where} ${fault.message}`)
       await db.query(
         `insert into oidc_record (model, id, payload, grant_id, uid, user_code, expires_at)
          values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second')

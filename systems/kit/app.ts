@@ -1,5 +1,7 @@
 // systems/kit/app.ts: the HTTP side of a system: contract, roles, probes, problems, request log. Opens no port and no database.
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import {
   type FastifyError,
   type FastifyInstance,
@@ -14,8 +16,10 @@ import { ANONYMOUS, type Authenticator, type Caller, requireDemand } from './aut
 import type { Contract, Operation } from './contract.ts'
 import { isDatabaseAway } from './database.ts'
 import type { Handler } from './handler.ts'
+import { createMethods, type Methods } from './methods.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem, problemBody } from './problem.ts'
+import { unsoundness } from './soundness.ts'
 import { faultsOf, validatorCompiler } from './validation.ts'
 
 declare module 'fastify' {
@@ -26,6 +30,8 @@ declare module 'fastify' {
 }
 
 const BODY_MAX_BYTES = 4 * 1024 * 1024
+/** More than an address can have (Node's 16 KiB of header): how long a part may be is the contract's to say. */
+const PARAMETER_MAX = 16_384
 
 export type AppOptions = {
   readonly contract: Contract
@@ -46,7 +52,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_MAX_BYTES,
     forceCloseConnections: 'idle',
     genReqId: (request) => cleanRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    routerOptions: { maxParamLength: PARAMETER_MAX },
+    frameworkErrors: (error, request, reply) => answerProblem(problemOf(error, log, request.id), reply),
+    clientErrorHandler: answerUnreadable,
   })
+  const methods = createMethods()
+  app.addHook('onRoute', (route) => methods.add(route))
   app.setValidatorCompiler(validatorCompiler())
   takeJsonOnly(app)
   // Answers are ours, so they are written whole: fast-json-stringify would silently drop what a schema forgot.
@@ -54,9 +65,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     answerProblem(problemOf(error, log, request.id), reply),
   )
-  app.setNotFoundHandler((_request, reply) =>
-    answerProblem(new Problem(404, 'unknown-address', 'there is nothing at this address'), reply),
-  )
+  app.setNotFoundHandler((request, reply) => answerNowhere(methods, request, reply))
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     // Kept alive, the connection of a request in hand would hold the close back until its client gives it up.
@@ -75,10 +84,42 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 function takeJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') return done(null, undefined)
-    return parse(request, String(body), done)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body
+    if (bytes.length === 0) return done(null, undefined)
+    // Decoding would put U+FFFD for what it cannot read, and a name would be stored as nobody wrote it.
+    if (!isUtf8(bytes)) return done(new Problem(400, 'invalid-request', 'the body is not UTF-8'))
+    return parse(request, bytes.toString('utf8'), done)
   })
+}
+
+/** 404, or 405 with the methods the address does take (RFC 9110, 15.5.6). */
+function answerNowhere(methods: Methods, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const [path = ''] = request.url.split('?')
+  const allowed = methods.of(path)
+  if (allowed.length === 0)
+    return answerProblem(new Problem(404, 'unknown-address', 'there is nothing at this address'), reply)
+  reply.header('allow', allowed.join(', '))
+  const detail = `this address takes ${allowed.join(', ')}`
+  return answerProblem(new Problem(405, 'method-not-allowed', detail), reply)
+}
+
+/** For bytes that are no HTTP request: there is no reply to write it with, only the socket. */
+function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem(431, 'header-too-large', 'address and header fields are too large')
+      : new Problem(400, 'invalid-request', 'this is not an HTTP request')
+  const body = problemBody(problem)
+  const text = JSON.stringify(body)
+  const head = [
+    `HTTP/1.1 ${body.status} ${body.title}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
 }
 
 function requireSameSet(operations: readonly Operation[], handlers: Readonly<Record<string, Handler>>): void {
@@ -116,6 +157,17 @@ function routeOf(operation: Operation | undefined, handler: Handler | undefined,
       requireDemand(caller, operation)
       callers.set(request, caller)
     },
+    preValidation: async ({ params, query, body }: FastifyRequest) => {
+      const faults = [
+        ...unsoundness('params', params),
+        ...unsoundness('querystring', query),
+        ...unsoundness('body', body),
+      ]
+      if (faults.length > 0)
+        throw new Problem(400, 'invalid-request', 'the request holds what cannot be kept unchanged', {
+          faults,
+        })
+    },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       // Without a content type the validator has no schema to choose and lets the request pass.
       if (operation.bodyRequired && request.body === undefined)
@@ -139,12 +191,13 @@ function routeOf(operation: Operation | undefined, handler: Handler | undefined,
   }
 }
 
-function problemOf(error: FastifyError | Problem, log: Logger, requestId: string): Problem {
+function problemOf(error: FastifyError | Problem | SansangError, log: Logger, requestId: string): Problem {
   if (error instanceof Problem) {
     if (error.status >= 500)
       log.warn({ requestId, type: error.type, reason: reasonOf(error.cause) }, error.detail)
     return error
   }
+  if (error instanceof SansangError) return problemOfOurs(error, log, requestId)
   if (error.validation !== undefined) {
     const faults = faultsOf(error.validationContext ?? 'request', error.validation)
     return new Problem(400, 'invalid-request', 'the request does not fit the contract', { faults })
@@ -155,6 +208,17 @@ function problemOf(error: FastifyError | Problem, log: Logger, requestId: string
   }
   const status = error.statusCode ?? 500
   if (status < 500) return new Problem(status, 'invalid-request', error.message)
+  return unexpected(error, log, requestId)
+}
+
+/** Only the years whose days off have been announced can be reckoned in: the caller's day lies outside them. */
+function problemOfOurs(error: SansangError, log: Logger, requestId: string): Problem {
+  return error.code === 'calendar-year-unknown'
+    ? new Problem(422, error.code, error.message, { cause: error })
+    : unexpected(error, log, requestId)
+}
+
+function unexpected(error: Error, log: Logger, requestId: string): Problem {
   log.error({ requestId, err: error }, 'a request failed unexpectedly')
   return new Problem(500, 'internal-failure', `something went wrong here; the request id is ${requestId}`)
 }

@@ -118,7 +118,7 @@ function officeHours(day: Day): readonly (readonly [number, number])[] {
 
 function unknownYear(day: Day): SansangError {
   return new SansangError('calendar-year-unknown', {
-    message: `the days off of ${day.slice(0, 4)} are not known`,
+    message: `the days off of ${day.slice(0, -6)} are not known`,
     hint: 'add the year to data/holidays.json once it has been announced',
   })
 }

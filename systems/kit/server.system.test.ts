@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -229,6 +230,62 @@ describe('the contract', () => {
     expect(await call('GET', '/openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.0' } })
   })
 })
+
+describe('what cannot be kept as it was sent', () => {
+  const bytes = (text: string, encoding: BufferEncoding) =>
+    Buffer.from(JSON.stringify({ unit: UNIT, text }), encoding)
+  const bad: [string, Buffer, RegExp][] = [
+    ['U+0000', Buffer.from(JSON.stringify({ ...note, text: 'a\u0000b' })), /U\+0000/],
+    ['half a surrogate pair', Buffer.from(JSON.stringify({ ...note, text: '\ud800' })), /surrogate/],
+    ['a byte that is no UTF-8', bytes('xin chào', 'latin1'), /not UTF-8/],
+    ['an infinite number', Buffer.from('{"text":1e309}'), /beyond/],
+    ['100,000 levels', Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)), /deeper/],
+  ]
+  test.each(bad)('%s: 400, and nothing stored', async (_name, body, reason) => {
+    const headers = { authorization: `Bearer ${await officer()}`, 'content-type': 'application/json' }
+    const before = await call('GET', '/notes?limit=100', { token: await officer() })
+    const answer = await fetch(`${notes.url}/notes`, { method: 'POST', headers, body: new Uint8Array(body) })
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringMatching(reason)])
+    expect((await call('GET', '/notes?limit=100', { token: await officer() })).body).toEqual(before.body)
+  })
+  test('all five are tried', () => expect(bad).toHaveLength(5))
+
+  test('nor in an address', async () => {
+    const token = await officer()
+    expect(await call('GET', '/notes?limit=1&x=%00', { token })).toMatchObject({ status: 400 })
+  })
+})
+
+describe('an address or a request nobody can read', () => {
+  test('another method than the address takes: 405 with those it does', async () => {
+    const answer = await call('DELETE', '/notes', { token: await officer() })
+    expect(answer).toMatchObject({ status: 405, body: { type: 'method-not-allowed', status: 405 } })
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
+    expect(await call('POST', '/healthz')).toMatchObject({ status: 405 })
+  })
+
+  test.each([
+    ['GET /notes/%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
+    ['\u0001 no HTTP\r\n\r\n', 400],
+    [`GET /${'a'.repeat(40_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
+  ])('%j: a problem too', async (text, status) => {
+    const answer = await speak(text)
+    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(head.toLowerCase()).toContain('content-type: application/problem+json')
+    expect(JSON.parse(body)).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) })
+  })
+})
+
+/** What comes back over a bare connection until it is closed. */
+async function speak(text: string): Promise<string> {
+  const { hostname, port } = new URL(notes.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(text)
+  let answer = ''
+  for await (const chunk of socket.setEncoding('utf8')) answer += chunk
+  return answer
+}
 
 describe('the outbox', () => {
   test('a change and its message: both, and handed over', async () => {

@@ -1,8 +1,8 @@
 // systems/kit/validation.ts: checks requests against the contract's schemas (JSON Schema 2020-12). Never repairs a body.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import formats from 'ajv-formats'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { Fault } from '../../types/error.ts'
+import { addFormats } from './formats.ts'
 
 // The contract has been checked as OpenAPI 3.1 by then; checking each schema again would double the time a start takes.
 const COMMON = {
@@ -20,8 +20,8 @@ type HeaderSchema = {
 
 /** Query, path and header values are text, so they are turned into the type the contract names; a body is taken as it is. */
 export function validatorCompiler(): FastifySchemaCompiler<object> {
-  const exact = withFormats(new Ajv2020(COMMON))
-  const fromText = withFormats(new Ajv2020({ ...COMMON, coerceTypes: 'array' }))
+  const exact = addFormats(new Ajv2020(COMMON))
+  const fromText = addFormats(new Ajv2020({ ...COMMON, coerceTypes: 'array' }))
   return ({ schema, httpPart }) => {
     if (httpPart === 'body') return exact.compile(schema)
     return fromText.compile(httpPart === 'headers' ? inLowerCase(schema) : schema)
@@ -40,13 +40,7 @@ function inLowerCase(schema: HeaderSchema): HeaderSchema {
 
 /** For tests: compiles one schema as the server would compile a body. */
 export function createAjv(): Ajv2020 {
-  return withFormats(new Ajv2020(COMMON))
-}
-
-function withFormats(ajv: Ajv2020): Ajv2020 {
-  // The package is CommonJS: its plugin is `default` of the default under ESM types.
-  formats.default(ajv)
-  return ajv
+  return addFormats(new Ajv2020(COMMON))
 }
 
 /** One fault per broken rule, with the place as a JSON pointer under the part of the request (`body/unit`). */

@@ -38,7 +38,7 @@ export async function login(
   accounts: Accounts,
   { username, password }: { username: string; password: string },
 ): Promise<string | undefined> {
-  const known = accounts[username]
+  const known = Object.hasOwn(accounts, username) ? accounts[username] : undefined
   if (known === undefined || !same(known, password)) return undefined
   const session = randomBytes(24).toString('base64url')
   await db.query(

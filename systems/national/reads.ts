@@ -44,7 +44,7 @@ export function readHandlers({ db }: Context): Handlers<operations> {
       const rows = await db.query<Timed<PortalDossier, 'registeredAt' | 'updatedAt'>>(DOSSIERS, [
         after,
         limit,
-        since ?? null,
+        since === undefined ? null : new Date(since),
       ])
       const dossiers = rows.map((row) => ({
         ...row,

@@ -5,8 +5,9 @@ import type { JsonObject } from '../../types/json.ts'
 import { answerProblem } from '../kit/app.ts'
 import { Problem } from '../kit/problem.ts'
 import type { Context } from '../kit/server.ts'
+import { unsoundness } from '../kit/soundness.ts'
 import { deliver } from './delivery.ts'
-import type { PeerServices } from './peer-service.ts'
+import type { PeerService, PeerServices } from './peer-service.ts'
 import { type Accounts, accountOf, login } from './portal-session.ts'
 import { CODES } from './refusal.ts'
 import { readRoadHeader } from './road-header.ts'
@@ -64,12 +65,12 @@ async function serveRoad(
   const header = readRoadHeader({ method: request.method, rawHeaders, below, body: bytes })
   if (typeof header === 'string')
     return answerProblem(new Problem(400, 'not-through-the-exchange', header), reply)
-  const service = peer.services[name]
+  const service = serviceOf(peer, name)
   if (service === undefined)
     return answerProblem(new Problem(404, 'unknown-service', `${peer.name} offers no service ${name}`), reply)
   const body = parse(bytes)
   if (body === undefined)
-    return reply.code(422).send(peer.refusal(CODES.invalid, 'the body is not a JSON object'))
+    return reply.code(422).send(peer.refusal(CODES.invalid, 'the body is no JSON object that can be kept'))
   const received = { messageId: header.id, client: header.client, body, now: context.now() }
   const delivered = await deliver(context.db, service, { peer: peer.name, service: name, received, bytes })
   if (delivered.outcome === 'conflict')
@@ -94,8 +95,8 @@ function addAdapter(scope: FastifyInstance, context: Context, portal: Peer, acco
       if (!atProvider(request)) return wrong(`dstcode is not ${PROVIDER}`)
       const body = parse(request.body) ?? {}
       const session = await login(context.db, accounts, {
-        username: String(body['username']),
-        password: String(body['password']),
+        username: textOf(body['username']),
+        password: textOf(body['password']),
       })
       return session === undefined
         ? wrong('Tài khoản hoặc mật khẩu không đúng')
@@ -109,10 +110,10 @@ function addAdapter(scope: FastifyInstance, context: Context, portal: Peer, acco
       if (!atProvider(request)) return wrong(`dstcode is not ${PROVIDER}`)
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const body = parse(bytes) ?? {}
-      const account = await accountOf(context.db, String(body['session']))
+      const account = await accountOf(context.db, textOf(body['session']))
       if (account === undefined) return wrong('Phiên làm việc không hợp lệ hoặc đã hết hạn')
-      const name = String(body['service'])
-      const service = portal.services[name]
+      const name = textOf(body['service'])
+      const service = serviceOf(portal, name)
       if (service === undefined) return wrong(`Không có dịch vụ ${name}`)
       const received = {
         messageId: randomUUID(),
@@ -128,6 +129,16 @@ function addAdapter(scope: FastifyInstance, context: Context, portal: Peer, acco
   )
 }
 
+/** Only what the peer itself offers: `constructor` is a property of every object, and no service. */
+function serviceOf(peer: Peer, name: string): PeerService | undefined {
+  return Object.hasOwn(peer.services, name) ? peer.services[name] : undefined
+}
+
+/** Empty for anything but text: it is compared with what is known, and nothing is known by an empty name. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
 function fingerprint(account: string): string {
   return createHash('sha256').update(account).digest('hex').slice(0, 12)
 }
@@ -136,7 +147,10 @@ function parse(bytes: unknown): JsonObject | undefined {
   if (!Buffer.isBuffer(bytes)) return undefined
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    return typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      unsoundness('body', value).length === 0
       ? (value as JsonObject)
       : undefined
   } catch {

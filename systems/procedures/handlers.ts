@@ -68,7 +68,7 @@ function listHandler({ db, names, units }: Desk): Operations['listDossiers'] {
     const dossiers = await listDossiers(db, {
       unit: listedUnit(units, caller, unit),
       status,
-      since,
+      since: since === undefined ? undefined : new Date(since),
       after,
       limit,
     })

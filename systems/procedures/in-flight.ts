@@ -1,5 +1,5 @@
 // systems/procedures/in-flight.ts: dossiers a former unit had not finished on 1 July 2025, taken over whole. Changes no code.
-import type { Fault } from '../../types/error.ts'
+import { type Fault, SansangError } from '../../types/error.ts'
 import { dayOf } from '../kit/calendar.ts'
 import { Problem } from '../kit/problem.ts'
 import { applicantFault } from './applicant.ts'
@@ -58,6 +58,8 @@ function readRow(desk: Desk, row: InFlight, where: string, person: string, fault
   if (!inOrder([row.submittedAt, acceptedAt, row.stoppedAt, desk.now().toISOString()]))
     fault('submittedAt, acceptedAt, stoppedAt and now are not in this order')
   if (!inOrder([acceptedAt, row.dueAt])) fault('dueAt is before the acceptance')
+  const unknownYear = reckoningFault(desk, row)
+  if (unknownYear !== undefined) fault(unknownYear)
   return {
     code: row.code,
     procedure: procedure?.code ?? row.procedure,
@@ -75,6 +77,25 @@ function readRow(desk: Desk, row: InFlight, where: string, person: string, fault
     acceptedAt: status === 1 ? null : new Date(acceptedAt),
     dueAt: row.dueAt === undefined ? null : new Date(row.dueAt),
     stoppedAt: row.stoppedAt === undefined ? null : new Date(row.stoppedAt),
+  }
+}
+
+/**
+ * A supplement moves the due date by office hours, so the days from the stop (at the earliest: now) to that date must be ones the
+ * calendar knows: better refused here than a dossier nobody can ever supply.
+ */
+function reckoningFault({ calendar, now }: Desk, row: InFlight): string | undefined {
+  if (row.dueAt === undefined) return undefined
+  const from = row.stoppedAt === undefined ? now() : new Date(row.stoppedAt)
+  const due = new Date(row.dueAt)
+  // What was late when it stopped stays late: nothing is reckoned.
+  if (from >= due) return undefined
+  try {
+    calendar.workingHoursBetween(from, due)
+    return undefined
+  } catch (error) {
+    if (error instanceof SansangError) return `dueAt cannot be reckoned with: ${error.message}`
+    throw error
   }
 }
 

@@ -11,6 +11,8 @@ import { type Desk, knownProcedure, soundApplicant } from './submission.ts'
 export type PortalAnswer = { readonly error_code: '0' | '-1'; readonly message: string }
 
 const PERSON = 'national-portal'
+/** As in the contract: what is taken here is shown there. */
+const NAME_MAX = 200
 
 /** Stores all items or none; the same message again is answered like the first time and changes nothing. */
 export async function takePortalDossiers(
@@ -49,6 +51,8 @@ function readItem(desk: Desk, item: Record<string, unknown>): NewDossier {
     const value = item[field]
     if (typeof value !== 'string' || value === '')
       throw new Problem(422, 'empty-field', `${field} trống / is empty`)
+    if (/[\p{Cc}\ufffe\uffff]/u.test(value))
+      throw new Problem(422, 'bad-field', `${field} có ký tự điều khiển / holds a control character`)
     return value
   }
   const code = text('MaHoSo')
@@ -87,6 +91,8 @@ function applicantOf(kindCode: string, name: string, idNumber: string): Applican
   const kinds = Object.keys(APPLICANT_CODES) as Applicant['kind'][]
   const kind = kinds.find((one) => APPLICANT_CODES[one] === kindCode)
   if (kind === undefined) throw new Problem(422, 'bad-applicant', `LoaiDoiTuong ${kindCode} is not 1 to 4`)
+  if (name.length > NAME_MAX)
+    throw new Problem(422, 'bad-applicant', `ChuHoSo dài quá ${NAME_MAX} ký tự / is too long`)
   return soundApplicant({ kind, name, idNumber })
 }
 

@@ -126,7 +126,8 @@ export async function insertStep(tx: Database, step: Omit<Step, 'number'>): Prom
 export type Selection = {
   readonly unit: string | undefined
   readonly status: Status | undefined
-  readonly since: string | undefined
+  /** As a moment: PostgreSQL does not read every offset RFC 3339 allows. */
+  readonly since: Date | undefined
   readonly after: number
   readonly limit: number
 }

@@ -20,6 +20,7 @@ export function dossierHandlers({ db, units }: Context): Pick<Handlers<operation
   return {
     receiveDossierEvent: async ({ body, headers }) => {
       const messageId = String(headers['x-road-id'])
+      const finishedAt = new Date(body.finishedAt)
       const successors = units.find(body.unit) === undefined ? units.resolve(body.unit) : [body.unit]
       // A divided or unknown unit keeps the code it was told with: refusing would lose the dossier.
       const unit = (successors.length === 1 ? successors[0] : undefined) ?? body.unit
@@ -35,8 +36,8 @@ export function dossierHandlers({ db, units }: Context): Pick<Handlers<operation
               unit,
               body.unit,
               body.procedure,
-              dayOf(new Date(body.finishedAt)),
-              body.finishedAt,
+              dayOf(finishedAt),
+              finishedAt,
               body.onTime,
             ],
           )

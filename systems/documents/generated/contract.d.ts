@@ -583,7 +583,7 @@ export interface components {
                 name: string;
                 description?: string;
                 contentType: string;
-                /** @description Base64. */
+                /** @description Base64 with its padding, a multiple of four characters. */
                 content: string;
             }[];
         };
@@ -729,6 +729,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -757,6 +758,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -789,6 +791,7 @@ export interface operations {
                 };
             };
             502: components["responses"]["Refused"];
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -812,6 +815,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -835,6 +839,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -862,6 +867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -892,6 +898,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -924,6 +931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -954,6 +962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -977,6 +986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1006,6 +1016,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1036,6 +1047,7 @@ export interface operations {
                     "application/json": components["schemas"]["Incoming"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1063,6 +1075,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1091,6 +1104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1114,6 +1128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1137,6 +1152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1164,6 +1180,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1195,6 +1212,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1218,6 +1236,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1245,6 +1264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1270,6 +1290,7 @@ export interface operations {
                     "application/json": components["schemas"]["Book"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1293,6 +1314,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1323,6 +1345,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1348,6 +1371,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1379,6 +1403,7 @@ export interface operations {
                     "application/json": components["schemas"]["AxisReply"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1409,6 +1434,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };

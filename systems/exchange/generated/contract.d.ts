@@ -149,7 +149,7 @@ export interface components {
             /** @description A peer; exchange itself for probes. */
             to: string;
             service: string;
-            /** @description Any JSON; sent to the receiver as canonical JSON. */
+            /** @description Any JSON of RFC 7493; sent to the receiver as canonical JSON. Refused is what would arrive changed: U+0000, half of a surrogate pair, an integer beyond 2^53 - 1, more than 64 levels. */
             body: unknown;
             /** @description Messages of one client to one receiver with the same stream are delivered in the order they were stored. */
             stream?: string;
@@ -276,6 +276,8 @@ export interface operations {
                 };
             };
             403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     storeMessage: {
@@ -298,6 +300,7 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     getMessage: {
@@ -321,6 +324,8 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     listLog: {
@@ -348,6 +353,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     getLogProof: {
@@ -374,6 +381,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     listPeers: {
@@ -396,6 +405,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     listClients: {
@@ -428,6 +439,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     receiveProbe: {
@@ -461,6 +474,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
 }

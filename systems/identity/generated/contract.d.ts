@@ -133,7 +133,8 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     addPerson: {
@@ -158,7 +159,8 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            default: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     revokePerson: {
@@ -181,7 +183,8 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            default: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     putApplication: {
@@ -208,7 +211,8 @@ export interface operations {
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            default: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
 }

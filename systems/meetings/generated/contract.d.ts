@@ -507,6 +507,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -533,6 +534,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -561,6 +563,7 @@ export interface operations {
                     "application/json": components["schemas"]["Room"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -584,6 +587,7 @@ export interface operations {
                     "application/json": components["schemas"]["Room"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -616,6 +620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Room"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -641,6 +646,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -671,6 +677,7 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedToken"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -695,6 +702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -722,6 +730,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -751,6 +760,7 @@ export interface operations {
                     "application/json": components["schemas"]["Joined"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -775,6 +785,7 @@ export interface operations {
                     "application/json": components["schemas"]["Participant"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -799,6 +810,7 @@ export interface operations {
                     "application/json": components["schemas"]["Participant"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -823,6 +835,7 @@ export interface operations {
                     "application/json": components["schemas"]["Participant"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -851,6 +864,7 @@ export interface operations {
                     "application/json": components["schemas"]["Participant"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -879,6 +893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Participant"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -909,6 +924,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -938,6 +954,7 @@ export interface operations {
                     "application/json": components["schemas"]["Room"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -963,6 +980,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -988,6 +1006,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -1011,6 +1030,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
+            "4XX": components["responses"]["Refused"];
         };
     };
 }

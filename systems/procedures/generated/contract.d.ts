@@ -375,6 +375,9 @@ export interface components {
         /** @enum {integer} */
         Status: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
         Note: string;
+        Line: string;
+        /** @description National code, or with a unit’s suffix: 1.004873, 1.004873.000.00.00.H29. */
+        ProcedureCode: string;
         /** @enum {string} */
         Channel: "counter" | "online" | "post";
         Text: {
@@ -390,17 +393,16 @@ export interface components {
             phone?: string;
         };
         Paper: {
-            name: string;
+            name: components["schemas"]["Line"];
             digitised: boolean;
         };
         Submission: {
-            /** @description National code, or with a unit’s suffix. */
-            procedure: string;
+            procedure: components["schemas"]["ProcedureCode"];
             caseCode?: string;
             unit: components["schemas"]["UnitCode"];
             channel: components["schemas"]["Channel"];
             applicant: components["schemas"]["Applicant"];
-            summary: string;
+            summary: components["schemas"]["Note"];
             papers?: components["schemas"]["Paper"][];
         };
         InFlightDossier: {
@@ -408,10 +410,10 @@ export interface components {
             formerUnit: components["schemas"]["UnitCode"];
             /** @description Only where the former unit was divided. */
             unit?: components["schemas"]["UnitCode"];
-            procedure: string;
+            procedure: components["schemas"]["ProcedureCode"];
             channel: components["schemas"]["Channel"];
             applicant: components["schemas"]["Applicant"];
-            summary: string;
+            summary: components["schemas"]["Note"];
             /** @enum {integer} */
             status: 1 | 2 | 4 | 5 | 6;
             /** Format: date-time */
@@ -565,6 +567,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     configureProcedure: {
@@ -592,6 +596,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     listDossiers: {
@@ -623,6 +629,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     submitDossier: {
@@ -643,6 +651,8 @@ export interface operations {
             200: components["responses"]["Dossier"];
             201: components["responses"]["Dossier"];
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     lookupOperations: {
@@ -673,6 +683,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     importInFlight: {
@@ -703,6 +715,8 @@ export interface operations {
             };
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     getDossier: {
@@ -718,6 +732,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     acceptDossier: {
@@ -743,6 +759,8 @@ export interface operations {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     rejectDossier: {
@@ -758,6 +776,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     startProcessing: {
@@ -773,6 +793,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     requestSupplement: {
@@ -788,6 +810,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     supplyDossier: {
@@ -803,6 +827,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     requestPayment: {
@@ -818,6 +844,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     confirmPayment: {
@@ -833,6 +861,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     withdrawDossier: {
@@ -848,6 +878,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     stopDossier: {
@@ -863,6 +895,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     finishDossier: {
@@ -877,7 +911,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    resultName?: string;
+                    resultName?: components["schemas"]["Line"];
                     note?: components["schemas"]["Note"];
                 };
             };
@@ -885,6 +919,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     handOverDossier: {
@@ -900,6 +936,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Dossier"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     getStatistics: {
@@ -931,6 +969,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
     receivePortalDossiers: {
@@ -965,6 +1005,8 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
         };
     };
 }

@@ -219,13 +219,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A commune's code; a former one resolves where it has one successor. */
+        /** @description A commune's code. A report of a former one counts for its only successor; elsewhere a former code is refused with the codes in its place. */
         Unit: string;
         /** Format: date */
         Day: string;
+        Line: string;
         Template: {
             code: string;
-            name: string;
+            name: components["schemas"]["Line"];
             /** @enum {string} */
             every: "month" | "quarter" | "half-year" | "nine-months" | "year";
             /**
@@ -238,7 +239,7 @@ export interface components {
         Indicator: {
             /** @description Never changes and is never used for anything else. */
             code: string;
-            name: string;
+            name: components["schemas"]["Line"];
             /** @description hồ sơ, triệu đồng, % … */
             unit: string;
             /** @default 0 */
@@ -248,6 +249,7 @@ export interface components {
         };
         Value: {
             indicator: string;
+            /** @description 0 to 10^12, with at most the decimals of its indicator. */
             value: number;
             unit: string;
         };
@@ -392,6 +394,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -420,6 +423,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -443,6 +447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -468,6 +473,7 @@ export interface operations {
                     "application/json": components["schemas"]["Period"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -497,6 +503,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -529,6 +536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -554,6 +562,7 @@ export interface operations {
                     "application/json": components["schemas"]["Total"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -579,6 +588,7 @@ export interface operations {
                     "application/json": components["schemas"]["Standing"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -614,6 +624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Period"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -645,6 +656,7 @@ export interface operations {
                     "application/json": components["schemas"]["Period"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -673,6 +685,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -698,6 +711,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
@@ -728,6 +742,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };
