@@ -1,7 +1,6 @@
 // cli/collect.ts: hands out, makes up and checks the communes' inventory files. Judges no device.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { coverageText, readCoverage, SERVICES_FILE } from '../checks/inventory/coverage.ts'
 import { type InventoryContext, readInventory } from '../checks/inventory/read.ts'
 import { communeList, LIST_FILE, templateFiles } from '../checks/inventory/template.ts'
@@ -11,8 +10,9 @@ import { sampleCoverage } from '../checks/sample/service-coverage.ts'
 import { readStack } from '../infra/config.ts'
 import { isDay } from '../readiness/calendar.ts'
 import { loadKinds } from '../readiness/kinds.ts'
-import { EXIT, SansangError } from '../types/error.ts'
+import { EXIT } from '../types/error.ts'
 import type { EvidenceKind } from '../types/evidence.ts'
+import { misuse, readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 import { communesOf } from './ready/communes.ts'
 
@@ -51,31 +51,19 @@ async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function readWords(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: 'string' },
-        seed: { type: 'string', default: '2025' },
-        'as-of': { type: 'string' },
-        overwrite: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    })
-    const [verb = '', province = 'missing', ...rest] = positionals
-    return { ...values, verb, province, rest }
-  } catch (cause) {
-    throw misuse(
-      cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
-      './sansang collect --help',
-      cause,
-    )
-  }
-}
-
-function misuse(message: string, hint: string, cause?: unknown): SansangError {
-  return new SansangError('misuse', { message, hint, cause })
+  const { values, positionals } = readArguments('collect', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      seed: { type: 'string', default: '2025' },
+      'as-of': { type: 'string' },
+      overwrite: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const [verb = '', province = 'missing', ...rest] = positionals
+  return { ...values, verb, province, rest }
 }
 
 type Province = InventoryContext & { readonly code: string; readonly goLive: string }
@@ -104,7 +92,7 @@ function template(words: Words, io: Io): number {
     communeList(communes),
     { name: SERVICES_FILE, text: coverageText([]) },
   ]
-  return write(out, files, words, io, `files (one a commune, ${LIST_FILE}, ${SERVICES_FILE})`)
+  return write({ out, files, what: `files (one a commune, ${LIST_FILE}, ${SERVICES_FILE})` }, words, io)
 }
 
 function sample(words: Words, io: Io): number {
@@ -119,16 +107,16 @@ function sample(words: Words, io: Io): number {
     ...sampleInventory({ provinceCode: code, communes, kinds, asOf, seed }),
     { name: SERVICES_FILE, text: sampleCoverage(asOf) },
   ]
-  return write(out, files, words, io, 'made-up files (every row synthetic)')
+  return write({ out, files, what: 'made-up files (every row synthetic)' }, words, io)
 }
 
-function write(
-  out: string,
-  files: Parameters<typeof writeFiles>[1],
-  { overwrite, json }: Words,
-  io: Io,
-  what: string,
-): number {
+type Made = {
+  readonly out: string
+  readonly files: Parameters<typeof writeFiles>[1]
+  readonly what: string
+}
+
+function write({ out, files, what }: Made, { overwrite, json }: Words, io: Io): number {
   writeFiles(out, files, { overwrite })
   const made = { schema: 'sansang.collect/1', folder: out, files: files.length }
   io.out(

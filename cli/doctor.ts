@@ -1,5 +1,4 @@
 // cli/doctor.ts: says what this machine has and lacks, and ends what dead runs left behind. Installs nothing.
-import { parseArgs } from 'node:util'
 import { findPostgres } from '../targets/postgres-binaries.ts'
 import type { SweepReport } from '../targets/sweep.ts'
 import { sweep } from '../targets/sweep.ts'
@@ -7,6 +6,7 @@ import { sweepSetUps } from '../tools/lock.ts'
 import { GIVES, type Probe, probeNeeded, probeOptional } from '../tools/probes.ts'
 import { ask, formatVersion, parseVersion } from '../tools/version.ts'
 import { EXIT, SansangError } from '../types/error.ts'
+import { readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 
 const USAGE = `Usage: ./sansang doctor [--json]
@@ -47,16 +47,8 @@ async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function options(args: readonly string[]): { json: boolean } {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } })
-    return { json: values.json }
-  } catch (cause) {
-    throw new SansangError('misuse', {
-      message: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
-      hint: './sansang doctor --help',
-      cause,
-    })
-  }
+  const json = { type: 'boolean', default: false } as const
+  return readArguments('doctor', { args: [...args], options: { json } }).values
 }
 
 async function probePostgres(): Promise<Probe> {

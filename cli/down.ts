@@ -1,8 +1,8 @@
 // cli/down.ts: ends a province's platform that `up` runs in another terminal. Ends nothing by name.
-import { parseArgs } from 'node:util'
 import { listStacks, readStack } from '../infra/config.ts'
 import { endOwners } from '../targets/running.ts'
 import { EXIT, SansangError } from '../types/error.ts'
+import { misuse, readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 
 const USAGE = `Usage: ./sansang down <province> [--json]
@@ -38,27 +38,12 @@ async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function options(args: readonly string[]): { province: string; json: boolean } {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readArguments('down', {
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  })
   const [province, ...more] = positionals
   if (province !== undefined && more.length === 0) return { province, json: values.json }
-  throw new SansangError('misuse', {
-    message: 'down takes one province',
-    hint: `./sansang down <province>; there are ${listStacks().join(', ')}`,
-  })
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
-    })
-  } catch (cause) {
-    throw new SansangError('misuse', {
-      message: 'down takes a province and --json',
-      hint: './sansang down --help',
-      cause,
-    })
-  }
+  throw misuse('down takes one province', `./sansang down <province>; there are ${listStacks().join(', ')}`)
 }

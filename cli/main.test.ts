@@ -94,6 +94,9 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   [`rehearse ${HCM} portal-cutt`, 'there is no drill "portal-cutt" [misuse]', 'did you mean portal-cut?'],
   ['plan ho-chi-min', 'there is no stack "ho-chi-min"', 'did you mean ho-chi-minh?'],
   [`up ${HCM} --port 99999`, '99999', '[misuse]'],
+  ...['collect', 'doctor', 'down', 'plan', 'stacks', 'test', 'up', 'verify'].map(
+    (name) => [`${name} --loud`, "Unknown option '--loud' [misuse]", `./sansang ${name} --help`] as const,
+  ),
   ['report', 'give one run folder [misuse]', './sansang report runs/<run>'],
   ['report $/a $/b', 'give one run folder [misuse]', './sansang report runs/<run>'],
   ['report $/folder', 'holds no readable verdict.json', '[no-run]'],
@@ -101,7 +104,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
 ]
 
 describe('refused with exit 64, and nothing written', () => {
-  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(44))
+  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(52))
 
   test.each(REFUSED)('%s', async (words, ...texts) => {
     const here = (text: string) => text.replaceAll('$', dir.path)

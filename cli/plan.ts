@@ -1,9 +1,9 @@
 // cli/plan.ts: shows what a province's program declares, and what that changes. Starts nothing; writes only where --render says.
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { listStacks } from '../infra/config.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Plan } from '../types/plan.ts'
+import { readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 
 const USAGE = `Usage: ./sansang plan <province> [--joint] [--json]
@@ -119,23 +119,15 @@ function optionsOf(args: readonly string[]): Options {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        all: { type: 'boolean', default: false },
-        joint: { type: 'boolean', default: false },
-        render: { type: 'string' },
-        against: { type: 'string' },
-      },
-    })
-  } catch (cause) {
-    throw new SansangError('misuse', {
-      message: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
-      hint: './sansang plan --help',
-      cause,
-    })
-  }
+  return readArguments('plan', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      joint: { type: 'boolean', default: false },
+      render: { type: 'string' },
+      against: { type: 'string' },
+    },
+  })
 }

@@ -1,9 +1,9 @@
 // cli/report.ts: shows a finished run again: its decision, and where its report lies. Judges nothing.
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { EXIT, SansangError } from '../types/error.ts'
 import type { Verdict } from '../types/finding.ts'
+import { misuse, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { summary } from './summary.ts'
 
@@ -18,22 +18,15 @@ Example: ./sansang report runs/ho-chi-minh-20250701-090000
 `
 
 function parse(args: readonly string[]): { folder: string; json: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    })
-    const [folder, ...more] = positionals
-    if (folder === undefined || more.length > 0) throw new Error('give one run folder')
-    return { folder: resolve(folder), json: values.json }
-  } catch (cause) {
-    throw new SansangError('misuse', {
-      message: cause instanceof Error ? (cause.message.split(/\. |\.?\n/)[0] ?? '') : String(cause),
-      hint: './sansang report runs/<run> [--json]',
-      cause,
-    })
-  }
+  const { values, positionals } = readArguments('report', {
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  })
+  const [folder, ...more] = positionals
+  if (folder === undefined || more.length > 0)
+    throw misuse('give one run folder', './sansang report runs/<run> [--json]')
+  return { folder: resolve(folder), json: values.json }
 }
 
 async function readVerdict(folder: string): Promise<{ text: string; verdict: Verdict }> {

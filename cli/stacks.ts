@@ -1,10 +1,10 @@
 // cli/stacks.ts: lists the stacks of the 34 provinces and writes the generated ones. Never writes what a person set by hand.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { listStacks, readStack } from '../infra/config.ts'
 import { generatedStacks } from '../infra/stack-generate.ts'
 import { EXIT, SansangError } from '../types/error.ts'
+import { misuse, readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 import { sizingTable } from './stacks-table.ts'
 
@@ -76,25 +76,14 @@ async function generatedDocuments(): Promise<Generated[]> {
 }
 
 function options(args: readonly string[]): { verb: 'generate' | undefined; check: boolean } {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readArguments('stacks', {
+    args: [...args],
+    allowPositionals: true,
+    options: { check: { type: 'boolean', default: false } },
+  })
   const [verb, ...more] = positionals
   if (verb === undefined && !values.check) return { verb, check: false }
-  if (verb !== 'generate' || more.length > 0) throw misuse('stacks takes nothing, or generate')
+  if (verb !== 'generate' || more.length > 0)
+    throw misuse('stacks takes nothing, or generate', './sansang stacks --help')
   return { verb, check: values.check }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { check: { type: 'boolean', default: false } },
-    })
-  } catch (cause) {
-    throw misuse('stacks does not know that option', cause)
-  }
-}
-
-function misuse(message: string, cause?: unknown): SansangError {
-  return new SansangError('misuse', { message, hint: './sansang stacks --help', cause })
 }

@@ -4,7 +4,6 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { parseArgs } from 'node:util'
 import { MARKER } from '../targets/process-table.ts'
 import { openSession, REPOSITORY } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
@@ -13,6 +12,7 @@ import { endMarked, marked } from '../tools/orphans.ts'
 import { duration } from '../tools/progress.ts'
 import { ensureTool, findTool, type ToolName } from '../tools/setup.ts'
 import { EXIT, SansangError } from '../types/error.ts'
+import { readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 import { add, type Counts, closingLine, countReport, foundNoFile, NONE } from './test-count.ts'
 
@@ -97,7 +97,11 @@ async function runAll(tiers: readonly Tier[], files: readonly string[], io: Io):
 
 /** The tiers asked for, in their order; undefined when it was left to us. */
 function options(args: readonly string[]): { asked: readonly Tier[] | undefined; files: readonly string[] } {
-  const { values, positionals: files } = parse(args)
+  const { values, positionals: files } = readArguments('test', {
+    args: [...args],
+    allowPositionals: true,
+    options: { tier: { type: 'string' } },
+  })
   if (values.tier === undefined) return { asked: undefined, files }
   const asked = values.tier.split(',')
   const unknown = asked.filter((name) => !TIERS.some((tier) => tier === name))
@@ -107,15 +111,6 @@ function options(args: readonly string[]): { asked: readonly Tier[] | undefined;
       hint: `the tiers are ${TIERS.join(', ')}`,
     })
   return { asked: TIERS.filter((tier) => asked.includes(tier)), files }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { tier: { type: 'string' } } })
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    throw new SansangError('misuse', { message, hint: './sansang test --help', cause })
-  }
 }
 
 type Runner = { readonly io: Io; readonly environment: NodeJS.ProcessEnv }

@@ -1,7 +1,6 @@
 // cli/up.ts: runs a province's platform on this machine until told to stop. Judges nothing.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { listStacks, readStack } from '../infra/config.ts'
 import { provinceFacts } from '../infra/stack.ts'
 import { loadProfile, readObjectives } from '../readiness/load/profile.ts'
@@ -9,8 +8,9 @@ import { type EmbeddedTarget, startEmbedded } from '../targets/embedded.ts'
 import { openSession } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
 import { ensureTool } from '../tools/setup.ts'
-import { EXIT, SansangError } from '../types/error.ts'
+import { EXIT } from '../types/error.ts'
 import { ROLES } from '../types/system.ts'
+import { misuse, readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 import { leftovers } from './doctor.ts'
 
@@ -63,35 +63,17 @@ async function run(args: readonly string[], io: Io): Promise<number> {
 type Options = { province: string; port: number | undefined; json: boolean }
 
 function options(args: readonly string[]): Options {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readArguments('up', {
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, port: { type: 'string' } },
+  })
   const [province, ...more] = positionals
   const port = values.port === undefined ? undefined : Number(values.port)
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_535))
-    throw new SansangError('misuse', {
-      message: `--port takes a number from 1 to 65535, not "${values.port}"`,
-      hint: './sansang up --help',
-    })
+    throw misuse(`--port takes a number from 1 to 65535, not "${values.port}"`, './sansang up --help')
   if (province !== undefined && more.length === 0) return { province, port, json: values.json }
-  throw new SansangError('misuse', {
-    message: 'up takes one province',
-    hint: `./sansang up <province>; there are ${listStacks().join(', ')}`,
-  })
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, port: { type: 'string' } },
-    })
-  } catch (cause) {
-    throw new SansangError('misuse', {
-      message: 'up takes a province, --port and --json',
-      hint: './sansang up --help',
-      cause,
-    })
-  }
+  throw misuse('up takes one province', `./sansang up <province>; there are ${listStacks().join(', ')}`)
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

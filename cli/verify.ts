@@ -1,7 +1,6 @@
 // cli/verify.ts: is a run folder as it was sealed, by whom, and does its evidence still give its verdict? Writes nothing.
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { parseArgs } from 'node:util'
 import { BUNDLE_FILE } from '../readiness/bundle.ts'
 import { readRunFolder } from '../readiness/folder.ts'
 import { EVIDENCE_FILE } from '../readiness/jsonl.ts'
@@ -14,6 +13,7 @@ import { toolIdentity } from '../readiness/tool.ts'
 import { type Verification, verifyRun } from '../readiness/verify.ts'
 import { visible } from '../readiness/visible.ts'
 import { EXIT, SansangError } from '../types/error.ts'
+import { misuse, readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
 import { ownScope } from './own-scope.ts'
 
@@ -46,29 +46,22 @@ type Options = {
 }
 
 function parse(args: readonly string[]): Options {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: {
-        trust: { type: 'string' },
-        strict: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        prove: { type: 'string' },
-      },
-      allowPositionals: true,
-    })
-    const [path, ...more] = positionals
-    if (path === undefined || more.length > 0) throw new Error('give one run folder')
-    const { trust, strict, json, prove } = values
-    if (json && prove !== undefined) throw new Error('--json and --prove each want standard output')
-    return { path, trust, strict, json, prove }
-  } catch (cause) {
-    throw new SansangError('bad-arguments', {
-      message: cause instanceof Error ? cause.message : 'the arguments cannot be read',
-      hint: './sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--json | --prove EVIDENCE-ID]',
-      cause,
-    })
-  }
+  const { values, positionals } = readArguments('verify', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      trust: { type: 'string' },
+      strict: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      prove: { type: 'string' },
+    },
+  })
+  const hint = './sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--json | --prove EVIDENCE-ID]'
+  const [path, ...more] = positionals
+  if (path === undefined || more.length > 0) throw misuse('give one run folder', hint)
+  const { trust, strict, json, prove } = values
+  if (json && prove !== undefined) throw misuse('--json and --prove each want standard output', hint)
+  return { path, trust, strict, json, prove }
 }
 
 /** The folder meant: the path itself, or the one a named bundle stands in. */
