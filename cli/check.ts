@@ -30,7 +30,6 @@ const CHECKS = fileURLToPath(new URL('../checks', import.meta.url))
 const DEFAULT = ['commune-equipment', 'platform']
 
 export const command: Command = {
-  summary: 'judge the plan and the inventory, without starting anything',
   usage: USAGE,
   run: async (args, io) => {
     const options = readOptions('check', args)

@@ -30,7 +30,6 @@ Example: ./sansang collect sample ho-chi-minh --out inventory && ./sansang ready
 `
 
 export const command: Command = {
-  summary: 'hand out, make up and check the communes’ inventory files',
   usage: USAGE,
   run,
 }

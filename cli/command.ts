@@ -11,8 +11,6 @@ export type Io = {
 }
 
 export type Command = {
-  /** One line for the list of commands. */
-  readonly summary: string
   /** Synopsis, options and an example; printed by `--help` and after a misuse. */
   readonly usage: string
   /** Returns the exit code. Throws SansangError for an expected failure. */

@@ -21,7 +21,6 @@ Example: ./sansang doctor
 `
 
 export const command: Command = {
-  summary: 'what this machine has, and what dead runs left',
   usage: USAGE,
   run,
 }

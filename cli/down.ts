@@ -16,7 +16,6 @@ Example: ./sansang down ho-chi-minh
 `
 
 export const command: Command = {
-  summary: 'end what `up` runs in another terminal',
   usage: USAGE,
   run,
 }

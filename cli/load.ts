@@ -43,7 +43,6 @@ function broken({ script, thresholdsFailed, droppedIterations }: LoadResult): st
 }
 
 export const command: Command = {
-  summary: 'run load scripts against the reference systems',
   usage: USAGE,
   run: async (args, io) => {
     const options = readOptions('load', args)

@@ -7,34 +7,76 @@ import { EXIT, SansangError } from '../types/error.ts'
 import type { Command, Io } from './command.ts'
 import { faultLines } from './fault-lines.ts'
 
-/** Commands load when called: `plan` must not pay for `ready`'s imports. */
-const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
-  ready: () => import('./ready.ts'),
-  plan: () => import('./plan.ts'),
-  stacks: () => import('./stacks.ts'),
-  up: () => import('./up.ts'),
-  down: () => import('./down.ts'),
-  check: () => import('./check.ts'),
-  load: () => import('./load.ts'),
-  rehearse: () => import('./rehearse.ts'),
-  collect: () => import('./collect.ts'),
-  report: () => import('./report.ts'),
-  verify: () => import('./verify.ts'),
-  doctor: () => import('./doctor.ts'),
-  test: () => import('./test.ts'),
+type Entry = {
+  /** One line for the list of commands. */
+  readonly summary: string
+  readonly load: () => Promise<{ command: Command }>
 }
 
-async function help(io: Io): Promise<number> {
+/** Commands load when called: `plan` must not pay for `ready`'s imports, nor the list of commands for any. */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  ready: {
+    summary: 'one command from a province to a sealed GO or NO-GO',
+    load: () => import('./ready.ts'),
+  },
+  plan: {
+    summary: 'what a province’s platform will be, as a page, as YAML, or as changes',
+    load: () => import('./plan.ts'),
+  },
+  stacks: {
+    summary: 'the stack files of the 34 provinces: list, generate, check',
+    load: () => import('./stacks.ts'),
+  },
+  up: {
+    summary: 'run a province’s platform here until Ctrl-C',
+    load: () => import('./up.ts'),
+  },
+  down: {
+    summary: 'end what `up` runs in another terminal',
+    load: () => import('./down.ts'),
+  },
+  check: {
+    summary: 'judge the plan and the inventory, without starting anything',
+    load: () => import('./check.ts'),
+  },
+  load: {
+    summary: 'run load scripts against the reference systems',
+    load: () => import('./load.ts'),
+  },
+  rehearse: {
+    summary: 'run drills: fault, heal, reconcile',
+    load: () => import('./rehearse.ts'),
+  },
+  collect: {
+    summary: 'hand out, make up and check the communes’ inventory files',
+    load: () => import('./collect.ts'),
+  },
+  report: {
+    summary: 'show a finished run again',
+    load: () => import('./report.ts'),
+  },
+  verify: {
+    summary: 'check a run folder byte for byte and judge its evidence again',
+    load: () => import('./verify.ts'),
+  },
+  doctor: {
+    summary: 'what this machine has, and what dead runs left',
+    load: () => import('./doctor.ts'),
+  },
+  test: {
+    summary: 'format, lint, types and every test; one closing line',
+    load: () => import('./test.ts'),
+  },
+}
+
+function help(io: Io): number {
   const lines = [
     'sansang: may a province’s five shared systems go live?',
     '',
     'Usage: ./sansang <command> [arguments]',
     '',
   ]
-  for (const [name, load] of Object.entries(COMMANDS)) {
-    const { command } = await load()
-    lines.push(`  ${name.padEnd(10)} ${command.summary}`)
-  }
+  for (const [name, { summary }] of Object.entries(COMMANDS)) lines.push(`  ${name.padEnd(10)} ${summary}`)
   io.out(
     [
       ...lines,
@@ -59,11 +101,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const asked = argv[0] === 'help' && argv.length === 2 ? [...argv.slice(1), '--help'] : argv
   const [name = 'help', ...args] = asked
   try {
-    if (name === 'help' || name === '--help' || name === '-h') return await help(io)
+    if (name === 'help' || name === '--help' || name === '-h') return help(io)
     if (name === 'version' || name === '--version' || name === '-v') return version(io)
-    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-    if (load === undefined) throw unknownCommand(name)
-    const { command } = await load()
+    const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (entry === undefined) throw unknownCommand(name)
+    const { command } = await entry.load()
     if (args.includes('--help') || args.includes('-h')) {
       io.out(command.usage)
       return EXIT.ok

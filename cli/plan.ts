@@ -28,7 +28,6 @@ Examples: ./sansang plan ho-chi-minh
 `
 
 export const command: Command = {
-  summary: 'what a province’s platform will be, as a page, as YAML, or as changes',
   usage: USAGE,
   run,
 }

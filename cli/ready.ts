@@ -131,7 +131,6 @@ function tell(verdict: Verdict, folder: string, options: ReadyOptions, io: Io): 
 }
 
 export const command: Command = {
-  summary: 'one command from a province to a sealed GO or NO-GO',
   usage: USAGE,
   run: async (args, io) => {
     const asked = prepare(readOptions('ready', args), io)

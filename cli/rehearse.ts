@@ -58,7 +58,6 @@ function lines(report: DrillReport, faults: readonly string[]): string[] {
 }
 
 export const command: Command = {
-  summary: 'run drills: fault, heal, reconcile',
   usage: USAGE,
   run: async (args, io) => {
     const options = readOptions('rehearse', args)

@@ -55,7 +55,6 @@ function isVerdict(value: unknown): value is Verdict {
 }
 
 export const command: Command = {
-  summary: 'show a finished run again',
   usage: USAGE,
   run: async (args, io) => {
     const { folder, json } = parse(args)

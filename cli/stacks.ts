@@ -24,7 +24,6 @@ Example: ./sansang stacks generate && git diff stacks
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export const command: Command = {
-  summary: 'the stack files of the 34 provinces: list, generate, check',
   usage: USAGE,
   run,
 }

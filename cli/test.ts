@@ -36,7 +36,6 @@ Example: ./sansang test --tier unit readiness/
 `
 
 export const command: Command = {
-  summary: 'format, lint, types and every test; one closing line',
   usage: USAGE,
   run,
 }

@@ -27,7 +27,6 @@ Example: ./sansang up ho-chi-minh
 `
 
 export const command: Command = {
-  summary: 'run a province’s platform here until Ctrl-C',
   usage: USAGE,
   run,
 }

@@ -142,7 +142,6 @@ function isComplete(answer: Verification): boolean {
 }
 
 export const command: Command = {
-  summary: 'check a run folder byte for byte and judge its evidence again',
   usage: USAGE,
   async run(args, io) {
     const { path, trust: trustFile, strict, json, prove } = parse(args)
