@@ -28,6 +28,14 @@ test('folds what differs only in its line, and keeps the rest', () => {
   ])
 })
 
+test('says Vietnamese first where a fault has it, and folds as before', () => {
+  const empty = (line: number) => ({ ...fault(`26740.csv:${line} (collectedAt)`), vi: 'còn trống' })
+  expect(faultLines([empty(2), empty(3), { ...fault('x.csv', 'is empty'), vi: 'tệp trống' }])).toEqual([
+    '26740.csv:2-3 (collectedAt): còn trống / is empty',
+    'x.csv: tệp trống / is empty',
+  ])
+})
+
 test('names every line, whatever their order', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1 }), (lines) => {

@@ -17,6 +17,8 @@ export type Fault = {
   /** `file:line`, `file:line:column`, a sheet cell or a resource name. */
   where: string
   message: string
+  /** The message in Vietnamese, where a commune's clerk is the one to mend it. */
+  vi?: string
 }
 
 type Details = {

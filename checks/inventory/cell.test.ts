@@ -18,6 +18,9 @@ const STATED: readonly (readonly [CellType, string, Json])[] = [
   ['date', '2024-02-29', '2024-02-29'],
   ['time', '2025-06-30T23:59:59+07:00', '2025-06-30T23:59:59+07:00'],
   ['time', '2025-06-30T02:00:00.5Z', '2025-06-30T02:00:00.5Z'],
+  ['time', '2025-06-30', '2025-06-30T00:00:00+07:00'],
+  ['time', '2025-06-30 14:05', '2025-06-30T14:05:00+07:00'],
+  ['time', '2025-06-30T14:05:09', '2025-06-30T14:05:09+07:00'],
   ['strings', 'smb1; telnet', ['smb1', 'telnet']],
   ['strings', '-', []],
 ]
@@ -41,7 +44,10 @@ const REFUSED: readonly (readonly [CellType, string])[] = [
   ['date', '2025-02-30'],
   ['date', '2025-6-30'],
   ['date', '-'],
-  ['time', '2025-06-30T09:00:00'],
+  ['time', '30/06/2025 14:05'],
+  ['time', '2025-02-30 09:00'],
+  ['time', '2025-06-30 24:00'],
+  ['time', '2025-06-30 9h'],
   ['time', '2025-06-30 09:00:00+07:00'],
   ['time', '2025-06-30T24:00:00+07:00'],
   ['time', '2025-02-30T09:00:00+07:00'],
@@ -51,14 +57,18 @@ const REFUSED: readonly (readonly [CellType, string])[] = [
 ]
 
 test.each(REFUSED)('a cell of type %s refuses %j and says the form', (type, text) => {
-  expect(readCell(text, { type })).toEqual({ expected: expect.stringMatching(/\w/) })
+  expect(readCell(text, { type })).toEqual({
+    expected: { vi: expect.stringMatching(/\p{L}/u), en: expect.stringMatching(/\w/) },
+  })
 })
 
 test('only declared values are taken', () => {
   const field = { type: 'string', values: ['wpa2', 'wpa3'] } as const
   expect(readCell('wpa2', field)).toEqual({ fact: 'wpa2' })
-  expect(readCell('WPA2', field)).toEqual({ expected: 'one of wpa2, wpa3' })
-  expect(readCell('wpa2;wep', { type: 'strings', values: ['wpa2'] })).toEqual({ expected: 'one of wpa2' })
+  expect(readCell('WPA2', field)).toMatchObject({ expected: { en: 'one of wpa2, wpa3' } })
+  expect(readCell('wpa2;wep', { type: 'strings', values: ['wpa2'] })).toMatchObject({
+    expected: { vi: 'một trong các giá trị wpa2', en: 'one of wpa2' },
+  })
 })
 
 test('a fact no cell can state is refused when written', () => {

@@ -77,8 +77,8 @@ test('every fault is named at once', () => {
     'services.csv:2 (state): is "soon"; expected one of working, unfinished',
     'services.csv:2 (due): is "June"; expected a day as YYYY-MM-DD, like 2025-06-30 (set the column to Text in Excel)',
     'services.csv:2 (service): expected a short key without spaces, like 1.004194',
-    'services.csv:2 (collectedAt): expected a time as 2025-06-30T14:05:00+07:00',
-    'services.csv:2 (origin): expected one of measured, declared, synthetic',
+    'services.csv:2 (collectedAt): is empty',
+    'services.csv:2 (origin): is "guess"; expected one of measured, declared, synthetic',
     'services.csv:4 (service): service 1.001193 is already in line 3',
   ])
 })

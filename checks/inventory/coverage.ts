@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs'
 import { type Fault, SansangError } from '../../types/error.ts'
 import { type Evidence, type EvidenceKind, ORIGINS, type Population } from '../../types/evidence.ts'
-import { readCell } from './cell.ts'
+import type { Text } from '../../types/text.ts'
+import { oneOf, readCell } from './cell.ts'
 import { type CellField, columnsOf } from './columns.ts'
+import { EMPTY, faultAt, isButExpected, NOT_IN_HEADER } from './fault.ts'
 import { readPlainFile } from './plain-file.ts'
 import { cellPlace, type Row, readSheet, type Sheet } from './sheet.ts'
 import { csvText } from './write.ts'
@@ -61,11 +63,16 @@ export function coverageFrom(file: string, bytes: Uint8Array, kinds: readonly Ev
     ...(sheet === undefined ? [] : repeats(file, sheet)),
   ]
   if (sheet !== undefined && sheet.rows.length === 0)
-    all.push({ where: cellPlace(file, 1), message: 'has no row; expected one a service' })
+    all.push(
+      faultAt(cellPlace(file, 1), {
+        vi: 'không có dòng nào; mỗi dịch vụ một dòng',
+        en: 'has no row; expected one a service',
+      }),
+    )
   if (all.length > 0)
     throw new SansangError('bad-coverage', {
       message: `the form of online services has ${all.length} ${all.length === 1 ? 'fault' : 'faults'}; nothing was taken from it`,
-      hint: 'correct the cells named above; docs/inventory.md, "Online services", says what each column holds',
+      hint: 'sửa các ô nêu trên / correct the cells named above; docs/inventory.md, "Online services", says what each column holds',
       where: file,
       faults: all,
     })
@@ -81,45 +88,54 @@ function headerFaults(file: string, { header }: Sheet): Fault[] {
   return [
     ...wanted
       .filter((column) => !header.includes(column))
-      .map((column) => ({ where: cellPlace(file, 1, column), message: 'is missing from the header' })),
+      .map((column) => faultAt(cellPlace(file, 1, column), NOT_IN_HEADER)),
     ...header
       .filter((column) => column !== '' && !wanted.includes(column))
-      .map((column) => ({ where: cellPlace(file, 1, column), message: 'is no column of this form' })),
+      .map((column) =>
+        faultAt(cellPlace(file, 1, column), {
+          vi: 'không phải cột của biểu này',
+          en: 'is no column of this form',
+        }),
+      ),
   ]
 }
 
 function readRow(file: string, row: Row, columns: ReadonlyMap<string, CellField>) {
   const faults: Fault[] = []
-  const refuse = (column: string, message: string) =>
-    faults.push({ where: cellPlace(file, row.line, column), message })
+  const refuse = (column: string, says: Text) => faults.push(faultAt(cellPlace(file, row.line, column), says))
   const cell = (column: string) => row.cells.get(column) ?? ''
   const facts: Record<string, string> = {}
   for (const [column, field] of columns) {
     const text = cell(column)
     // An empty answer is missing evidence; only a name cannot be missing, since nobody could say which service it is.
     if (text === '') {
-      if (column === 'name') refuse(column, 'is empty')
+      if (column === 'name') refuse(column, EMPTY)
       continue
     }
     const read = readCell(text, field)
     if ('fact' in read) facts[column] = String(read.fact)
-    else refuse(column, `is "${text}"; expected ${read.expected}`)
+    else refuse(column, isButExpected(text, read.expected))
   }
   const service = cell('service')
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/.test(service))
-    refuse('service', 'expected a short key without spaces, like 1.004194')
+    refuse('service', {
+      vi: 'cần mã ngắn không có dấu cách, ví dụ 1.004194',
+      en: 'expected a short key without spaces, like 1.004194',
+    })
   const time = readCell(cell('collectedAt'), { type: 'time' })
-  if ('expected' in time) refuse('collectedAt', `expected ${time.expected}`)
-  if (cell('collector') === '') refuse('collector', 'is empty')
+  if (cell('collectedAt') === '') refuse('collectedAt', EMPTY)
+  else if ('expected' in time) refuse('collectedAt', isButExpected(cell('collectedAt'), time.expected))
+  if (cell('collector') === '') refuse('collector', EMPTY)
   const origin = ORIGINS.find((name) => name === cell('origin'))
-  if (origin === undefined) refuse('origin', `expected one of ${ORIGINS.join(', ')}`)
-  if (faults.length > 0 || origin === undefined) return { faults }
+  if (cell('origin') === '') refuse('origin', EMPTY)
+  else if (origin === undefined) refuse('origin', isButExpected(cell('origin'), oneOf(ORIGINS)))
+  if (faults.length > 0 || origin === undefined || !('fact' in time)) return { faults }
   const record: Evidence = {
     schema: 'sansang.evidence/1',
     id: `service-coverage/${service}`,
     kind: 'service-coverage',
     subject: service,
-    collectedAt: cell('collectedAt'),
+    collectedAt: String(time.fact),
     collector: cell('collector'),
     origin,
     facts,
@@ -138,8 +154,10 @@ function repeats(file: string, { rows }: Sheet): Fault[] {
     }
     return [
       {
-        where: cellPlace(file, line, 'service'),
-        message: `service ${service} is already in line ${first}`,
+        ...faultAt(cellPlace(file, line, 'service'), {
+          vi: `dịch vụ ${service} đã có ở dòng ${first}`,
+          en: `service ${service} is already in line ${first}`,
+        }),
       },
     ]
   })

@@ -2,8 +2,10 @@
 import type { Fault } from '../../types/error.ts'
 import { type EvidenceKind, ORIGINS, type Origin } from '../../types/evidence.ts'
 import type { Json, JsonObject } from '../../types/json.ts'
-import { readCell } from './cell.ts'
+import type { Text } from '../../types/text.ts'
+import { oneOf, readCell } from './cell.ts'
 import { columnsOf, FIXED, OPTIONAL } from './columns.ts'
+import { EMPTY, faultAt, isButExpected } from './fault.ts'
 import { cellPlace, type Row } from './sheet.ts'
 
 export type Device = {
@@ -25,26 +27,33 @@ export function readDevice(
   { commune, kinds }: { readonly commune: string; readonly kinds: readonly EvidenceKind[] },
 ): { readonly device?: Device; readonly faults: readonly Fault[] } {
   const faults: Fault[] = []
-  const refuse = (column: string, message: string) =>
-    faults.push({ where: cellPlace(file, row.line, column), message })
+  const refuse = (column: string, says: Text) => faults.push(faultAt(cellPlace(file, row.line, column), says))
   const cell = (column: string) => row.cells.get(column) ?? ''
   for (const column of FIXED)
-    if (cell(column) === '' && !OPTIONAL.some((name) => name === column)) refuse(column, 'is empty')
+    if (cell(column) === '' && !OPTIONAL.some((name) => name === column)) refuse(column, EMPTY)
   if (cell('commune') !== '' && cell('commune') !== commune)
-    refuse('commune', `is ${cell('commune')}; this file is of commune ${commune}`)
+    refuse('commune', {
+      vi: `đang ghi ${cell('commune')}; tệp này là của xã ${commune}`,
+      en: `is ${cell('commune')}; this file is of commune ${commune}`,
+    })
   if (cell('device') !== '' && !NAME.test(cell('device')))
-    refuse('device', 'expected a short name without spaces, like PC-07')
+    refuse('device', {
+      vi: 'cần tên ngắn không có dấu cách, ví dụ PC-07',
+      en: 'expected a short name without spaces, like PC-07',
+    })
   const time = readCell(cell('collectedAt'), { type: 'time' })
-  if (cell('collectedAt') !== '' && 'expected' in time) refuse('collectedAt', `expected ${time.expected}`)
+  if (cell('collectedAt') !== '' && 'expected' in time)
+    refuse('collectedAt', isButExpected(cell('collectedAt'), time.expected))
   const origin = ORIGINS.find((name) => name === cell('origin'))
-  if (cell('origin') !== '' && origin === undefined) refuse('origin', `expected one of ${ORIGINS.join(', ')}`)
+  if (cell('origin') !== '' && origin === undefined)
+    refuse('origin', isButExpected(cell('origin'), oneOf(ORIGINS)))
   const kind = kinds.find(({ name }) => name === cell('kind'))
   if (cell('kind') !== '' && kind === undefined)
-    refuse('kind', `no kind "${cell('kind')}"; kinds: ${kinds.map(({ name }) => name).join(', ')}`)
+    refuse('kind', isButExpected(cell('kind'), oneOf(kinds.map(({ name }) => name))))
   if (kind === undefined) return { faults }
   const facts = readFacts(file, row, kind, faults)
-  if (faults.length > 0 || origin === undefined) return { faults }
-  const [device, collectedAt, collector] = [cell('device'), cell('collectedAt'), cell('collector')]
+  if (faults.length > 0 || origin === undefined || !('fact' in time)) return { faults }
+  const [device, collectedAt, collector] = [cell('device'), String(time.fact), cell('collector')]
   return {
     faults,
     device: { line: row.line, device, kind: kind.name, collectedAt, collector, origin, facts },
@@ -59,25 +68,19 @@ function readFacts(file: string, row: Row, kind: EvidenceKind, faults: Fault[]):
     const field = columns.get(column)
     if (field === undefined) {
       if (!FIXED.some((name) => name === column && !OPTIONAL.some((optional) => optional === name)))
-        faults.push({
-          where: cellPlace(file, row.line, column),
-          message: `is no column of kind ${kind.name}; leave it empty`,
-        })
+        faults.push(
+          faultAt(cellPlace(file, row.line, column), {
+            vi: `không phải cột của loại ${kind.name} (${kind.title.vi}); để trống ô này`,
+            en: `is no column of kind ${kind.name}; leave it empty`,
+          }),
+        )
       continue
     }
     const read = readCell(text, field)
     if ('fact' in read) facts.push([column, read.fact])
-    else
-      faults.push({
-        where: cellPlace(file, row.line, column),
-        message: `is "${short(text)}"; expected ${read.expected}`,
-      })
+    else faults.push(faultAt(cellPlace(file, row.line, column), isButExpected(text, read.expected)))
   }
   return nest(facts)
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
 
 /** `[["os.name", "Windows"]]` → `{os: {name: "Windows"}}`. */

@@ -35,7 +35,7 @@ test('a pipe and a folder among the communes’ files: each named, neither waite
   } catch (error) {
     caught = error
   }
-  expect(caught instanceof SansangError && caught.faults).toEqual([
+  expect(caught instanceof SansangError && caught.faults).toMatchObject([
     { where: '26740.csv', message: 'cannot be read: it is no regular file' },
     { where: '26743.csv', message: 'cannot be read: it is no regular file' },
   ])

@@ -31,6 +31,8 @@ function faultsOf(...files: InventoryFile[]): string[] {
   } catch (error) {
     if (!(error instanceof SansangError) || error.code !== 'bad-inventory') throw error
     expect(error.exit).toBe(64)
+    // Whatever is wrong is said to the clerk in Vietnamese, too.
+    for (const { vi } of error.faults) expect(vi).toMatch(/[à-ỹđ]/i)
     return error.faults.map(({ where, message }) => `${where}: ${message}`)
   }
   return []
@@ -102,7 +104,7 @@ const BAD: readonly (readonly [string, string | Uint8Array, string])[] = [
   [
     'an unknown kind',
     csv(GOOD.replace('host', 'laptop')),
-    '26740.csv:2 (kind): no kind "laptop"; kinds: commune, host',
+    '26740.csv:2 (kind): is "laptop"; expected one of commune, host',
   ],
   ['an unknown column', csv(GOOD).replace('ramGiB', 'ram'), '26740.csv:1 (ram): is no column of any kind'],
   [
@@ -127,14 +129,14 @@ const BAD: readonly (readonly [string, string | Uint8Array, string])[] = [
     '26740.csv:2 (os.supportEnds): is "14/10/2025"; expected a day as YYYY-MM-DD',
   ],
   [
-    'a time without offset',
-    csv(GOOD.replace('+07:00', '')),
-    '26740.csv:2 (collectedAt): expected a time as 2025-06-30T14:05:00+07:00',
+    'a time as Excel writes it',
+    csv(GOOD.replace(/2025-06-\d\dT[^,]*/, '30/06/2025 14:05')),
+    '26740.csv:2 (collectedAt): is "30/06/2025 14:05"; expected a day or a time, like 2025-06-30',
   ],
   [
     'an unknown origin',
     csv(GOOD.replace('measured', 'real')),
-    '26740.csv:2 (origin): expected one of measured',
+    '26740.csv:2 (origin): is "real"; expected one of measured',
   ],
   [
     'another commune',
@@ -230,7 +232,7 @@ describe('a bad file', () => {
       '26740.csv:3 (device): device PC-01 is already in line 2',
       '26740.csv:3 (serial): serial SN-1 is already in line 2',
       '26743.csv:2 (commune): is 99999; this file is of commune 26743',
-      '26743.csv:2 (origin): expected one of measured, declared, synthetic',
+      '26743.csv:2 (origin): is "z"; expected one of measured, declared, synthetic',
       '00004.csv: 00004 is no commune of this province since 1 July 2025',
     ])
   })
@@ -267,3 +269,12 @@ function windows1258(text: string): Uint8Array {
 function utf16(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
 }
+
+test.each([
+  ['2025-06-30', '2025-06-30T00:00:00+07:00'],
+  ['2025-06-30 14:05', '2025-06-30T14:05:00+07:00'],
+  ['2025-06-30T09:00:00+07:00', '2025-06-30T09:00:00+07:00'],
+])('a device looked at on %s was looked at from %s', (noted, collectedAt) => {
+  const { evidence } = inventoryFrom([file(csv(GOOD.replace('2025-06-30T09:00:00+07:00', noted)))], context)
+  expect(evidence.find(({ kind }) => kind === 'host')?.collectedAt).toBe(collectedAt)
+})

@@ -3,10 +3,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Fault, SansangError } from '../../types/error.ts'
 import type { Evidence, EvidenceKind } from '../../types/evidence.ts'
+import type { Text } from '../../types/text.ts'
 import { communeKinds, FIXED, headerOf } from './columns.ts'
 import { type CommuneFile, communeRecord, sharedSerials } from './commune.ts'
 import { SERVICES_FILE } from './coverage.ts'
 import { type Device, readDevice } from './device.ts'
+import { faultAt, NOT_IN_HEADER } from './fault.ts'
 import { readPlainFile } from './plain-file.ts'
 import { cellPlace, readSheet, type Sheet } from './sheet.ts'
 import { LIST_FILE } from './template.ts'
@@ -54,7 +56,7 @@ export function inventoryFrom(
   if (faults.length > 0)
     throw new SansangError('bad-inventory', {
       message: `${folder} has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${read.filter((file) => file.faults.length > 0).length} of ${files.length} files; nothing was taken from it`,
-      hint: 'correct the cells named above; docs/inventory.md says what each column holds',
+      hint: 'sửa các ô nêu trên rồi gửi lại / correct the cells named above; docs/inventory.md says what each column holds',
       where: folder,
       faults,
     })
@@ -89,12 +91,20 @@ type ReadFile = { readonly commune?: CommuneFile; readonly faults: readonly Faul
 
 function readFile(file: InventoryFile, { communes, kinds }: InventoryContext): ReadFile {
   const { name } = file
-  const refuse = (message: string): ReadFile => ({ faults: [{ where: name, message }] })
+  const refuse = (says: Text): ReadFile => ({ faults: [faultAt(name, says)] })
   const code = /^(\d{5})\.csv$/.exec(name)?.[1]
-  if (code === undefined) return refuse('is no commune’s file; expected the five-digit code, like 26740.csv')
+  if (code === undefined)
+    return refuse({
+      vi: 'không phải tệp của xã; tên tệp phải là mã năm số, ví dụ 26740.csv',
+      en: 'is no commune’s file; expected the five-digit code, like 26740.csv',
+    })
   if (!communes.some((commune) => commune.code === code))
-    return refuse(`${code} is no commune of this province since 1 July 2025`)
-  if ('unreadable' in file) return refuse(`cannot be read: ${file.unreadable}`)
+    return refuse({
+      vi: `${code} không phải mã xã của tỉnh này từ ngày 01/07/2025`,
+      en: `${code} is no commune of this province since 1 July 2025`,
+    })
+  if ('unreadable' in file)
+    return refuse({ vi: `không đọc được: ${file.unreadable}`, en: `cannot be read: ${file.unreadable}` })
   const { sheet, faults } = readSheet(name, file.bytes)
   if (sheet === undefined) return { faults }
   const missing = headerFaults(name, sheet, kinds)
@@ -110,17 +120,32 @@ function headerFaults(file: string, { header, rows }: Sheet, kinds: readonly Evi
   if (absent.length === FIXED.length)
     return {
       fatal: true,
-      faults: [{ where: cellPlace(file, 1), message: `has no header; expected ${FIXED.join(',')},…` }],
+      faults: [
+        faultAt(cellPlace(file, 1), {
+          vi: `không có dòng tiêu đề; cần ${FIXED.join(',')},…`,
+          en: `has no header; expected ${FIXED.join(',')},…`,
+        }),
+      ],
     }
   const known = headerOf(kinds)
   const faults: Fault[] = [
-    ...absent.map((column) => ({ where: cellPlace(file, 1, column), message: 'is missing from the header' })),
+    ...absent.map((column) => faultAt(cellPlace(file, 1, column), NOT_IN_HEADER)),
     ...header
       .filter((column) => column !== '' && !known.includes(column))
-      .map((column) => ({ where: cellPlace(file, 1, column), message: 'is no column of any kind' })),
+      .map((column) =>
+        faultAt(cellPlace(file, 1, column), {
+          vi: 'không phải cột của loại thiết bị nào',
+          en: 'is no column of any kind',
+        }),
+      ),
   ]
   if (rows.length === 0)
-    faults.push({ where: cellPlace(file, 1), message: 'has no row; expected one a device' })
+    faults.push(
+      faultAt(cellPlace(file, 1), {
+        vi: 'không có dòng nào; mỗi thiết bị một dòng',
+        en: 'has no row; expected one a device',
+      }),
+    )
   return { fatal: absent.length > 0, faults }
 }
 
@@ -128,17 +153,31 @@ function headerFaults(file: string, { header, rows }: Sheet, kinds: readonly Evi
 function repeats(file: string, { rows }: Sheet): Fault[] {
   const faults: Fault[] = []
   const seen = new Map<string, number>()
-  const once = (key: string, line: number, column: string, says: string) => {
+  const once = (key: string, line: number, column: string, says: Text) => {
     const first = seen.get(key)
     if (first === undefined) seen.set(key, line)
-    else faults.push({ where: cellPlace(file, line, column), message: `${says} is already in line ${first}` })
+    else
+      faults.push(
+        faultAt(cellPlace(file, line, column), {
+          vi: `${says.vi} đã có ở dòng ${first}`,
+          en: `${says.en} is already in line ${first}`,
+        }),
+      )
   }
   for (const { line, cells } of rows) {
     const [device = '', serial = ''] = [cells.get('device'), cells.get('serial')]
-    if (device !== '') once(`device ${device.toUpperCase()}`, line, 'device', `device ${device}`)
+    if (device !== '')
+      once(`device ${device.toUpperCase()}`, line, 'device', {
+        vi: `thiết bị ${device}`,
+        en: `device ${device}`,
+      })
     if (serial !== '' && serial !== '-')
-      once(`serial ${serial.toUpperCase()}`, line, 'serial', `serial ${serial}`)
-    if (cells.get('kind') === 'commune') once('form', line, 'kind', 'the commune’s form')
+      once(`serial ${serial.toUpperCase()}`, line, 'serial', {
+        vi: `số máy ${serial}`,
+        en: `serial ${serial}`,
+      })
+    if (cells.get('kind') === 'commune')
+      once('form', line, 'kind', { vi: 'phiếu của xã', en: 'the commune’s form' })
   }
   return faults
 }

@@ -1,6 +1,8 @@
 // checks/inventory/sheet.ts: one CSV file's bytes become header and rows, or faults. Knows no column's meaning.
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Fault } from '../../types/error.ts'
+import type { Text } from '../../types/text.ts'
+import { faultAt } from './fault.ts'
 
 export type Row = {
   /** Line in the file, from 1; the header is line 1 unless empty lines stand before it. */
@@ -27,25 +29,39 @@ export function readSheet(
   file: string,
   bytes: Uint8Array,
 ): { readonly sheet?: Sheet; readonly faults: readonly Fault[] } {
-  const refuse = (message: string, line = 1) => ({ faults: [{ where: cellPlace(file, line), message }] })
+  const refuse = (says: Text, line = 1) => ({ faults: [faultAt(cellPlace(file, line), says)] })
   if (bytes.length > SIZE_BYTES_MAX)
-    return refuse(`is ${bytes.length} bytes; an inventory has at most ${SIZE_BYTES_MAX}`)
+    return refuse({
+      vi: `dài ${bytes.length} byte; tệp kiểm kê dài nhất ${SIZE_BYTES_MAX} byte`,
+      en: `is ${bytes.length} bytes; an inventory has at most ${SIZE_BYTES_MAX}`,
+    })
   const decoded = decode(bytes)
   if ('line' in decoded)
-    return refuse('is not UTF-8 here; save it again as "CSV UTF-8 (comma delimited)"', decoded.line)
+    return refuse(
+      {
+        vi: 'không phải UTF-8 ở đây; lưu lại dưới dạng "CSV UTF-8 (Comma delimited)"',
+        en: 'is not UTF-8 here; save it again as "CSV UTF-8 (Comma delimited)"',
+      },
+      decoded.line,
+    )
   const { text } = decoded
-  if (text.trim() === '') return refuse('is empty; expected the header and one row a device')
+  if (text.trim() === '') return refuse(NOTHING)
   let lines: Line[]
   try {
     lines = split(text)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = typeof error['lines'] === 'number' ? error['lines'] : 1
-    return refuse(`is not CSV: ${error.message}`, line)
+    return refuse({ vi: `không phải CSV: ${error.message}`, en: `is not CSV: ${error.message}` }, line)
   }
   const [header, ...rest] = lines
-  if (header === undefined) return refuse('is empty; expected the header and one row a device')
+  if (header === undefined) return refuse(NOTHING)
   return rowsOf(file, header, rest)
+}
+
+const NOTHING: Text = {
+  vi: 'tệp trống; cần dòng tiêu đề và mỗi thiết bị một dòng',
+  en: 'is empty; expected the header and one row a device',
 }
 
 type Line = { readonly record: readonly string[]; readonly line: number }
@@ -91,32 +107,49 @@ function split(text: string): Line[] {
 function rowsOf(file: string, { record: header }: Line, lines: readonly Line[]) {
   const faults: Fault[] = []
   for (const [index, name] of header.entries()) {
-    if (name === '') faults.push({ where: cellPlace(file, 1), message: `column ${index + 1} has no name` })
+    if (name === '')
+      faults.push(
+        faultAt(cellPlace(file, 1), {
+          vi: `cột thứ ${index + 1} không có tên`,
+          en: `column ${index + 1} has no name`,
+        }),
+      )
     else if (header.indexOf(name) !== index)
-      faults.push({ where: cellPlace(file, 1, name), message: 'stands in the header twice' })
+      faults.push(
+        faultAt(cellPlace(file, 1, name), {
+          vi: 'có hai lần trong dòng tiêu đề',
+          en: 'stands in the header twice',
+        }),
+      )
   }
   const rows = lines.map(({ record, line }) => {
     if (record.length !== header.length)
-      faults.push({
-        where: cellPlace(file, line),
-        message: `has ${record.length} cells, the header ${header.length}`,
-      })
+      faults.push(
+        faultAt(cellPlace(file, line), {
+          vi: `có ${record.length} ô, dòng tiêu đề có ${header.length}`,
+          en: `has ${record.length} cells, the header ${header.length}`,
+        }),
+      )
     const cells = new Map(header.map((name, index) => [name, record[index] ?? '']))
     for (const [name, text] of cells)
-      for (const message of textFaults(text)) faults.push({ where: cellPlace(file, line, name), message })
+      for (const says of textFaults(text)) faults.push(faultAt(cellPlace(file, line, name), says))
     return { line, cells }
   })
   return { sheet: { header, rows }, faults }
 }
 
-function textFaults(text: string): string[] {
-  const faults: string[] = []
+function textFaults(text: string): Text[] {
+  const faults: Text[] = []
   if (text !== text.normalize('NFC'))
-    faults.push(
-      'is written with separate accents; expected composed Vietnamese (NFC), as a Unicode keyboard types it',
-    )
+    faults.push({
+      vi: 'gõ dấu rời (Unicode tổ hợp); cần Unicode dựng sẵn, chọn bảng mã Unicode trong bộ gõ rồi gõ lại',
+      en: 'is written with separate accents; expected composed Vietnamese (NFC), as a Unicode keyboard types it',
+    })
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\ufeff]/u.test(text))
-    faults.push('holds a line break, control or invisible character; expected plain text')
+    faults.push({
+      vi: 'có ký tự xuống dòng, điều khiển hoặc ẩn; cần chữ thường trên một dòng',
+      en: 'holds a line break, control or invisible character; expected plain text',
+    })
   return faults
 }
