@@ -1,5 +1,4 @@
 // tools/contracts.ts: the TypeScript view of each system's contract. Does not judge what a contract says.
-
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'

@@ -1,10 +1,11 @@
 // tools/lock.ts: one process at a time, also after kill -9. Does not know what is being protected.
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
+import { isThere } from './is-there.ts'
 import { endMarked, marks } from './orphans.ts'
 import { duration, type Progress } from './progress.ts'
 import { refused } from './refused.ts'
@@ -44,11 +45,7 @@ export async function sweepSetUps(): Promise<number> {
 
 /** A lock whose file is gone has no holder: its folder was removed with the checkout. */
 async function isFree(path: string): Promise<boolean> {
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (!there) return true
+  if (!(await isThere(path))) return true
   const database = await open(path)
   try {
     return await tryAcquire(database, path)

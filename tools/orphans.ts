@@ -1,5 +1,4 @@
 // tools/orphans.ts: finds processes by a mark in their environment and ends them. Knows nothing of names.
-
 import { readdir, readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -3,6 +3,7 @@ import { access, constants, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
+import { isThere } from './is-there.ts'
 import { PREREQUISITES, type Prerequisite, presence } from './prerequisites.ts'
 import { findTool, TOOLS, type ToolName } from './setup.ts'
 import { stateFolder } from './state.ts'
@@ -105,13 +106,6 @@ async function nearest(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     if ((await isThere(at)) || at === dirname(at)) return at
   }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 type Optional = Prerequisite & { readonly gives: keyof typeof GIVES }

@@ -1,10 +1,11 @@
 // tools/setup.ts: the pinned command-line tools: found on PATH or built from a go.mod of ours. Runs none of them.
 import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { SansangError } from '../types/error.ts'
+import { isThere } from './is-there.ts'
 import { hold } from './lock.ts'
 import { requirePresent } from './prerequisites.ts'
 import type { Progress } from './progress.ts'
@@ -90,7 +91,7 @@ export async function ensureTool(name: ToolName, progress: Progress): Promise<st
 /** Path of a tool that is there already; undefined when it would have to be built. */
 export async function findTool(name: ToolName): Promise<string | undefined> {
   const built = join(await binFolder(TOOLS[name].module), TOOLS[name].program)
-  if (await exists(built)) return built
+  if (await isThere(built)) return built
   const offered = await onPath(TOOLS[name].program)
   if (offered === undefined) return undefined
   const version = parseVersion((await ask(offered, TOOLS[name].versionArgs)).text)
@@ -99,7 +100,7 @@ export async function findTool(name: ToolName): Promise<string | undefined> {
 }
 
 /** The folder of a module's built tools; its name changes with go.mod and go.sum: no old build is taken for a new one. */
-export async function binFolder(module: ModuleName): Promise<string> {
+async function binFolder(module: ModuleName): Promise<string> {
   const { folder, bin } = MODULES[module]
   const hash = createHash('sha256')
   for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(HERE, folder, file)))
@@ -113,7 +114,7 @@ async function build(name: ToolName, progress: Progress): Promise<string> {
   const lock = `${folder}.lock`
   await using _held = await hold(lock, `building ${tool.program}`, progress)
   const target = join(folder, tool.program)
-  if (await exists(target)) return target
+  if (await isThere(target)) return target
   const partial = join(folder, `.${tool.program}.${process.pid}`)
   await makeRoom(folder)
   await judge(tool, await perform(goBuild(tool, partial, lock), progress), folder)
@@ -164,11 +165,4 @@ async function judge(tool: Tool, end: TaskEnd, folder: string): Promise<void> {
     exit: 'prerequisite',
     where: MODULES[tool.module].goMod,
   })
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,5 +1,4 @@
 // tools/task.ts: runs one long command of the set-up to its end. Does not interpret its output.
-
 import { type ChildProcess, spawn } from 'node:child_process'
 import process from 'node:process'
 import { errorCode } from './error-code.ts'
@@ -11,8 +10,9 @@ export type Task = {
   readonly args: readonly string[]
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
-  /** `fetching 400 packages`; `usual` is how long it takes as a rule. */
+  /** `fetching 400 packages`. */
   readonly what: string
+  /** How long it takes as a rule: `once; about a minute`. */
   readonly usual: string
   readonly timeoutMs: number
   /** The lock it runs under: written into its environment. */
@@ -20,11 +20,13 @@ export type Task = {
 }
 
 export type TaskEnd = {
-  readonly code: number /** The last 8,000 characters of both streams. */
+  readonly code: number
+  /** The last 8,000 characters of both streams. */
   readonly output: string
 }
 
-const OUTPUT_CHARACTERS = 8000
+const OUTPUT_CHARACTERS = 8_000
+/** Between TERM and KILL for a group that is told to stop. */
 const GRACE_MS = 3000
 
 /**

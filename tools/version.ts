@@ -23,6 +23,7 @@ export function atLeast(version: Version, least: Version): boolean {
   return true
 }
 
+/** [1, 26, 8] → `1.26.8`. */
 export function formatVersion(version: Version): string {
   return version.join('.')
 }
@@ -41,7 +42,8 @@ export async function onPath(program: string, path = process.env['PATH'] ?? ''):
 }
 
 export type Answer = {
-  readonly ok: boolean /** Standard output, then standard error. */
+  readonly ok: boolean
+  /** Standard output, then standard error. */
   readonly text: string
 }
 

@@ -1,9 +1,10 @@
 // tools/kube/definitions.ts: the custom resource definitions a plan may use, out of their projects' pinned Go modules. Applies none.
 import { createHash } from 'node:crypto'
-import { access, copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SansangError } from '../../types/error.ts'
+import { isThere } from '../is-there.ts'
 import { hold } from '../lock.ts'
 import { requirePresent } from '../prerequisites.ts'
 import type { Progress } from '../progress.ts'
@@ -25,7 +26,7 @@ const LIST = fileURLToPath(new URL('definitions.json', import.meta.url))
 /** The folder of definitions when they were fetched already; undefined when they would have to be. */
 export async function findDefinitions(): Promise<string | undefined> {
   const folder = await definitionsFolder()
-  return (await exists(folder)) ? folder : undefined
+  return (await isThere(folder)) ? folder : undefined
 }
 
 /**
@@ -34,11 +35,11 @@ export async function findDefinitions(): Promise<string | undefined> {
  */
 export async function ensureDefinitions(progress: Progress): Promise<string> {
   const folder = await definitionsFolder()
-  if (await exists(folder)) return folder
+  if (await isThere(folder)) return folder
   await requirePresent(['go'])
   const lock = `${folder}.lock`
   await using _held = await hold(lock, 'fetching resource definitions', progress)
-  if (await exists(folder)) return folder
+  if (await isThere(folder)) return folder
   const partial = `${folder}.partial`
   try {
     await rm(partial, { recursive: true, force: true })
@@ -95,6 +96,7 @@ export function downloaded(output: string): Map<string, Downloaded> {
   return new Map(documents.map((document) => [document.Path, document]))
 }
 
+/** What is wrong with one downloaded module: not there, or not the content that is pinned. */
 export function judge({ module, version, sum }: Pinned, found: Downloaded | undefined) {
   const where = `${module}@${version}`
   if (found?.Dir === undefined) return [{ where, message: found?.Error ?? 'was not downloaded' }]
@@ -117,11 +119,4 @@ async function copyDefinitions(source: string, target: string): Promise<void> {
     const text = await readFile(join(source, name), 'utf8')
     if (/^kind: CustomResourceDefinition$/m.test(text)) await copyFile(join(source, name), join(target, name))
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

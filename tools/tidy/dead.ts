@@ -3,7 +3,7 @@ import { references } from './references.ts'
 import { isForTests, isTest, type Repo, type Rule } from './repo.ts'
 
 /** Where a program begins; each must still exist (the rule `stale-entries`). */
-export const ENTRIES: readonly RegExp[] = [
+const ENTRIES: readonly RegExp[] = [
   /^readiness\/policy-pack\/index\.ts$/,
   /^cli\/main\.ts$/,
   /^tools\/launch\.ts$/,

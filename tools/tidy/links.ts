@@ -40,7 +40,7 @@ function exists(repo: Repo, path: string): boolean {
 }
 
 /** Headings as code hosts make anchors of them: lower case, punctuation dropped, spaces to hyphens, repeats numbered. */
-export function anchors(text: string): Set<string> {
+function anchors(text: string): Set<string> {
   const seen = new Map<string, number>()
   const found = new Set<string>()
   for (const [, heading = ''] of withoutFences(text).matchAll(/^#{1,6} +(.+?) *#*$/gm)) {

@@ -57,6 +57,7 @@ export function typescript(repo: Repo): [name: string, text: string][] {
   return [...repo.texts].filter(([name]) => name.endsWith('.ts') && !isForeign(name)).sort()
 }
 
+/** A file vitest runs. */
 export function isTest(name: string): boolean {
   return name.endsWith('.test.ts')
 }

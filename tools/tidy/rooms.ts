@@ -6,7 +6,7 @@ const TABLE = 'docs/architecture.md'
 const TOP = 3
 
 /** Room → level, from the rows `| 1 | … \`infra/\` … |`. */
-export function levels(repo: Repo): Map<string, number> {
+function levels(repo: Repo): Map<string, number> {
   const rows = (repo.texts.get(TABLE) ?? '').matchAll(/^\| (\d) \| ([^|]+) \|/gm)
   return new Map(
     [...rows].flatMap(([, level, rooms]) => roomsIn(rooms ?? '').map((room) => [room, Number(level)])),
