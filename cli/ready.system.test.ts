@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 /** The sealed files, and what verify says of them changed. */
 function sealed() {
-  const { files } = readRunFolder(cli.at('runs/one'))
+  const { files } = readRunFolder(cli.at('runs/one'), RUN_FILES)
   const tool = parseRun(files.get('evidence.jsonl') ?? Buffer.alloc(0)).header.tool
   const problems = (changes: ReadonlyMap<string, Uint8Array | undefined>): string[] => {
     const changed = new Map(files)

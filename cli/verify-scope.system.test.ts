@@ -47,7 +47,9 @@ test('--strict says in words what it misses', () => {
   expect(stdout).toContain(
     'CHƯA ĐỦ / --strict is not met:\n  - the signer is not established: name the key with --trust',
   )
-  expect(stdout).toContain('  - other criteria or populations than this version has, see above')
+  expect(stdout).toContain(
+    '  - other criteria, limits or populations than this version has, or code nobody can look up, see above',
+  )
   // Nobody asked for strictness: nothing of it is said.
   expect(verify(at('small')).stdout).not.toContain('--strict')
 })

@@ -1,11 +1,11 @@
 // cli/verify.system.test.ts: the command as its user meets it: exit codes, words, places. Tests no detector by itself.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { goodRun } from '../readiness/fixtures/run.ts'
+import { criterion, goodRun } from '../readiness/fixtures/run.ts'
 import { writeRunFolder } from '../readiness/folder.ts'
 import { sampleKey } from '../readiness/key.ts'
 import { renderFiles } from '../readiness/report/render.ts'
@@ -44,6 +44,30 @@ describe('sansang verify', () => {
       expect(stdout).toMatch(/verdict of the evidence: GO, Thành phố Hồ Chí Minh, as of 2025-07-01/)
       expect(status).toBe(0)
     }
+  })
+  test('who sealed it and what the day switched off are said', () => {
+    const later = criterion({ id: 'EQ-99', from: '2025-12-01' })
+    const { version, revision } = toolIdentity()
+    const run = goodRun({ criteria: [...goodRun().criteria, later] })
+    const tool = { name: 'sansang', version, revision: 'f'.repeat(40) } as const
+    const { files } = sealRun({ ...run, header: { ...run.header, tool } }, key, renderFiles)
+    writeRunFolder(at('early'), files)
+    const { stdout } = verify(at('early'))
+    expect(stdout).toContain(
+      `  sealed by sansang ${version} (${'f'.repeat(40)}); this is sansang ${version} (${revision})`,
+    )
+    expect(stdout).toContain('  not in force on that day: 1 blocking criteria, EQ-99')
+    expect(JSON.parse(verify(at('early'), '--json').stdout)).toMatchObject({ sealedBy: tool })
+  })
+  test('canary: files of terabytes, in the place of the run’s or beside them, are measured and not read', () => {
+    const path = folder('huge')
+    truncateSync(join(path, 'report.html'), 2 ** 40)
+    writeFileSync(join(path, 'beside'), '')
+    truncateSync(join(path, 'beside'), 2 ** 40)
+    const { status, stdout } = verify(path)
+    expect(stdout).toContain("  - report.html: has 1099511627776 bytes; no run's file has more than 67108864")
+    expect(stdout).toContain('  - beside: is a file no run folder has')
+    expect(status).toBe(10)
   })
   test('an intact NO-GO: 0, and says NO-GO', () => {
     const { status, stdout } = verify(folder('nogo', []))
@@ -107,6 +131,7 @@ describe('sansang verify', () => {
     ['two paths', ['a', 'b'], 'give one run folder'],
     ['an unknown option', ['a', '--trusted', 'x'], '--trusted'],
     ['two answers at once', ['a', '--json', '--prove', 'x'], 'each want standard output'],
+    ['no number of seconds', ['a', '--seconds', '0'], '--seconds 0 is no number of seconds'],
     ['no such folder', ['/nowhere'], 'cannot be read as a run folder'],
   ] as const)('%s: 64', (_, args, message) => {
     const { status, stdout, stderr } = verify(...args)

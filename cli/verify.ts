@@ -3,21 +3,19 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { BUNDLE_FILE } from '../readiness/bundle.ts'
 import { readRunFolder } from '../readiness/folder.ts'
-import { EVIDENCE_FILE } from '../readiness/jsonl.ts'
 import { publicKeyFile } from '../readiness/key.ts'
-import { lineProof } from '../readiness/line-proof.ts'
-import { openSeal } from '../readiness/opened-seal.ts'
-import { renderFiles } from '../readiness/report/render.ts'
 import { RUN_FILES } from '../readiness/seal.ts'
-import { toolIdentity } from '../readiness/tool.ts'
-import { type Verification, verifyRun } from '../readiness/verify.ts'
+import { isSameTool, toolIdentity } from '../readiness/tool.ts'
+import type { Verification } from '../readiness/verify.ts'
 import { visible } from '../readiness/visible.ts'
 import { EXIT, SansangError } from '../types/error.ts'
+import type { Verdict } from '../types/finding.ts'
+import type { RunHeader } from '../types/run.ts'
 import { misuse, readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
-import { ownScope } from './own-scope.ts'
+import { verifyBounded } from './verify/bounded.ts'
 
-const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--json | --prove EVIDENCE-ID]
+const USAGE = `Usage: ./sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--seconds N] [--json | --prove EVIDENCE-ID]
 
 Checks every byte of a run's folder without network: each file against its sealed digest, the signature, the Merkle root
 over the lines of evidence.jsonl, its checkpoint; then judges the evidence again and compares verdict.json byte for byte, and
@@ -27,6 +25,8 @@ the report, JUnit and OSCAL files too. Says where the criteria and populations s
                  "intact, signer not established": anyone can seal a folder with a key of their own.
   --strict       fail also when the run was judged by other criteria or populations than this version has, when a file
                  is not what this version draws, and without --trust: nothing but the whole answer will do
+  --seconds N    give up after so long, 300 unless said otherwise, and call the folder not intact: whoever wrote it also
+                 wrote the rules and records that are evaluated
   --json         one JSON document on standard output
   --prove ID     for one piece of evidence: its line and the proof (c2sp.org/tlog-proof) that it belongs to the run,
                  to show it without the rest; only of an intact folder
@@ -41,6 +41,7 @@ type Options = {
   readonly path: string
   readonly trust: string | undefined
   readonly strict: boolean
+  readonly seconds: number
   readonly json: boolean
   readonly prove: string | undefined
 }
@@ -52,16 +53,20 @@ function parse(args: readonly string[]): Options {
     options: {
       trust: { type: 'string' },
       strict: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '300' },
       json: { type: 'boolean', default: false },
       prove: { type: 'string' },
     },
   })
-  const hint = './sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--json | --prove EVIDENCE-ID]'
+  const hint =
+    './sansang verify <run folder> [--trust PUBKEY.pem] [--strict] [--seconds N] [--json | --prove EVIDENCE-ID]'
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) throw misuse('give one run folder', hint)
   const { trust, strict, json, prove } = values
   if (json && prove !== undefined) throw misuse('--json and --prove each want standard output', hint)
-  return { path, trust, strict, json, prove }
+  if (!/^[1-9]\d{0,4}$/.test(values.seconds))
+    throw misuse(`--seconds ${values.seconds} is no number of seconds`, hint)
+  return { path, trust, strict, seconds: Number(values.seconds), json, prove }
 }
 
 /** The folder meant: the path itself, or the one a named bundle stands in. */
@@ -72,8 +77,11 @@ function folderOf(path: string): string {
 
 /** A hidden bundle is tampering; a folder with none of the files is a mistyped path. */
 function readFolder(path: string): ReturnType<typeof readRunFolder> {
-  const folder = readRunFolder(path)
-  if (RUN_FILES.some((name) => folder.files.has(name))) return folder
+  const folder = readRunFolder(path, RUN_FILES)
+  if (
+    RUN_FILES.some((name) => folder.files.has(name) || folder.strangers.some(({ where }) => where === name))
+  )
+    return folder
   throw new SansangError('no-run-folder', {
     message: `${path} holds none of a run's files`,
     hint: `give the folder \`ready\` wrote; it holds ${RUN_FILES.join(', ')}`,
@@ -88,19 +96,23 @@ const SIGNERS: Readonly<Record<Verification['signer']['standing'], { vi: string;
 }
 
 function tell(path: string, answer: Verification, strict: boolean, io: Io): void {
-  const { intact, problems, signer, verdict, derived, notDerived, differences } = answer
+  const { intact, problems, signer, verdict, sealedBy, derived, notDerived, differences } = answer
   const who = SIGNERS[signer.standing]
   const sample = signer.kind === 'sample' ? ' (khóa mẫu / sample key)' : ''
   const lines = intact
     ? [`Nguyên vẹn, ${who.vi}`, `intact, ${who.en}${sample}: ${path}`]
     : [`KHÔNG NGUYÊN VẸN: ${problems.length} điểm sai`, `NOT INTACT: ${path}`]
   for (const { where, message } of problems) lines.push(`  - ${where}: ${message}`)
+  if (sealedBy !== undefined) lines.push(`  ${versions(sealedBy)}`)
   if (signer.keyId !== '') lines.push(`  signer: ${signer.keyId}${sample}`)
   if (verdict !== undefined) {
     const standing = verdict.standing === 'rehearsal' ? ' (rehearsal)' : ''
     lines.push(
       `  verdict of the evidence: ${verdict.outcome}${standing}, ${verdict.province.name}, as of ${verdict.asOf}`,
     )
+    const idle = notInForce(verdict)
+    if (idle.length > 0)
+      lines.push(`  not in force on that day: ${idle.length} blocking criteria, ${idle.join(', ')}`)
     const waivers = verdict.waivers.flatMap(({ waiver, state }) => (state === 'applied' ? [waiver.id] : []))
     if (waivers.length > 0) lines.push(`  under ${waivers.length} waivers: ${waivers.join(', ')}`)
     lines.push(`  derived again and compared: ${derived.join(', ')}`)
@@ -125,7 +137,11 @@ function lacks({ signer, notDerived, differences }: Verification): string[] {
     ...(notDerived === undefined
       ? []
       : ['a file was not derived again, see above: run the version named inside']),
-    ...(differences.length === 0 ? [] : ['other criteria or populations than this version has, see above']),
+    ...(differences.length === 0
+      ? []
+      : [
+          'other criteria, limits or populations than this version has, or code nobody can look up, see above',
+        ]),
   ]
 }
 
@@ -136,37 +152,45 @@ function strictLines(answer: Verification): string[] {
   return ['  CHƯA ĐỦ / --strict is not met:', ...lacking.map((one) => `  - ${one}`)]
 }
 
+/** Which version says it sealed the run, beside the one that answers. */
+function versions(sealedBy: RunHeader['tool']): string {
+  const here = toolIdentity()
+  const name = ({ version, revision }: RunHeader['tool']): string => `sansang ${version} (${revision})`
+  return isSameTool(sealedBy, here)
+    ? `sealed by ${name(sealedBy)}, as is this`
+    : `sealed by ${name(sealedBy)}; this is ${name(here)}`
+}
+
+/** Blocking criteria the as-of date switched off as a whole: whoever chooses an early day is asked less. */
+function notInForce({ criteria }: Verdict): string[] {
+  return criteria.flatMap(({ criterion, severity, status, notPassed: [only] }) =>
+    severity === 'blocking' && status === 'not-applicable' && only?.subject === '*' ? [criterion] : [],
+  )
+}
+
 /** True when nothing at all is left open. */
 function isComplete(answer: Verification): boolean {
   return answer.intact && lacks(answer).length === 0
 }
 
+/** Of JavaScript's heap: the largest province takes a tenth. */
+const MEMORY_MIB = 2048
+
 export const command: Command = {
   usage: USAGE,
   async run(args, io) {
-    const { path, trust: trustFile, strict, json, prove } = parse(args)
-    const { files, strangers } = readFolder(folderOf(path))
-    const trust = trustFile === undefined ? undefined : publicKeyFile(trustFile)
-    const tool = toolIdentity()
-    const answer = verifyRun({
-      files,
-      strangers,
-      ...(trust && { trust }),
-      tool,
-      render: renderFiles,
-      scope: ownScope,
-    })
+    const { path, trust, strict, seconds, json, prove } = parse(args)
+    const folder = readFolder(folderOf(path))
+    const { verification: answer, proof } = await verifyBounded(
+      { ...folder, trust: trust === undefined ? undefined : publicKeyFile(trust).pem, prove },
+      { seconds, memoryMiB: MEMORY_MIB, signal: io.signal },
+    )
     if (json) io.out(`${JSON.stringify(summary(answer), null, 2)}\n`)
-    else if (prove !== undefined && answer.intact) io.out(proofOf(files, prove))
-    else tell(path, answer, strict, io)
+    else if (proof === undefined) tell(path, answer, strict, io)
+    else if ('text' in proof) io.out(proof.text)
+    else throw new SansangError('no-such-evidence', { message: proof.missing, hint: proof.hint })
     return (strict ? isComplete(answer) : answer.intact) ? EXIT.ok : EXIT.noGo
   },
-}
-
-/** Of a folder found intact, so both files are there and the checkpoint is the evidence's. */
-function proofOf(files: ReadonlyMap<string, Uint8Array>, id: string): string {
-  const { statement } = openSeal(files.get(BUNDLE_FILE) ?? new Uint8Array())
-  return lineProof(files.get(EVIDENCE_FILE) ?? new Uint8Array(), statement?.predicate.checkpoint ?? '', id)
 }
 
 function summary(answer: Verification): unknown {

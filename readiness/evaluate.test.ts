@@ -183,6 +183,10 @@ describe('manual-pending', () => {
 })
 
 describe('error', () => {
+  test('is worse than a failure: a criterion with both is an error', () => {
+    const run = goodRun({ evidence: hosts({ av: { realtime: 'yes' } }, { av: { realtime: false } }, {}) })
+    expect(resultOf(run)).toMatchObject({ status: 'error', counts: { error: 1, fail: 1 } })
+  })
   test('a fact of another type is an error, not a quiet no', () => {
     const run = goodRun({ evidence: hosts({ av: { realtime: 'yes' } }, {}, {}) })
     expect(resultOf(run).notPassed).toMatchObject([

@@ -1,4 +1,5 @@
 // readiness/folder.test.ts: whole or not at all, under every failure a disk has. The contents do not matter here.
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -65,7 +67,7 @@ describe('whole', () => {
   test('what is written is read back', () => {
     using dir = scratch()
     writeRunFolder(join(dir.path, 'r1'), FILES)
-    const { files, strangers } = readRunFolder(join(dir.path, 'r1'))
+    const { files, strangers } = readRunFolder(join(dir.path, 'r1'), [...FILES.keys()])
     expect(strangers).toEqual([])
     expect([...files].map(([name, bytes]) => [name, bytes.toString()]).sort()).toEqual(
       [...FILES].map(([name, bytes]) => [name, bytes.toString()]).sort(),
@@ -129,19 +131,68 @@ describe('or not at all', () => {
 })
 
 describe('reading', () => {
-  test('links and folders are named, not followed', () => {
+  const WANTED = ['verdict.json', 'report.html', 'junit.xml']
+  test('links, pipes and folders are named, not followed', () => {
     using dir = scratch()
     writeFileSync(join(dir.path, 'verdict.json'), '{}')
     symlinkSync('/etc/hostname', join(dir.path, 'report.html'))
+    // Opening a pipe that nobody writes to would wait for ever.
+    execFileSync('mkfifo', [join(dir.path, 'junit.xml'), join(dir.path, 'pipe')])
     mkdirSync(join(dir.path, 'more'))
-    const { files, strangers } = readRunFolder(dir.path)
+    const { files, strangers } = readRunFolder(dir.path, WANTED)
     expect([...files.keys()]).toEqual(['verdict.json'])
-    expect(strangers).toEqual(['more', 'report.html'])
+    expect(strangers.map(({ where, message }) => `${where} ${message}`).sort()).toEqual([
+      'junit.xml is no regular file',
+      'more is no regular file',
+      'pipe is no regular file',
+      'report.html is no regular file',
+    ])
+  })
+  test('a name alike in another case or composition is another file', () => {
+    using dir = scratch()
+    for (const name of ['Verdict.json', 'verdict.json\u0301', 'verdict.json ', ' verdict.json'])
+      writeFileSync(join(dir.path, name), '{}')
+    const { files, strangers } = readRunFolder(dir.path, WANTED)
+    expect(files.size).toBe(0)
+    expect(strangers.map(({ message }) => message)).toEqual(Array(4).fill('is a file no run folder has'))
+  })
+  test('a file that would fill the memory is measured, not read; one beside the run not even that', () => {
+    using dir = scratch()
+    for (const name of ['verdict.json', 'junit.xml', 'beside']) writeFileSync(join(dir.path, name), '{}')
+    // Holes: terabytes on paper, nothing on disk.
+    truncateSync(join(dir.path, 'verdict.json'), 2 ** 40)
+    truncateSync(join(dir.path, 'junit.xml'), 64 * 1024 * 1024 + 1)
+    truncateSync(join(dir.path, 'beside'), 2 ** 40)
+    const { files, strangers } = readRunFolder(dir.path, WANTED)
+    expect(files.size).toBe(0)
+    expect(strangers.map(({ where, message }) => `${where} ${message}`)).toEqual(
+      expect.arrayContaining([
+        "verdict.json has 1099511627776 bytes; no run's file has more than 67108864",
+        "junit.xml has 67108865 bytes; no run's file has more than 67108864",
+        'beside is a file no run folder has',
+      ]),
+    )
+    expect(readRunFolder(dir.path, WANTED, 64 * 1024 * 1024 + 1).files.size).toBe(1)
+  })
+  test('of a thousand files too many twenty are named and the others counted', () => {
+    using dir = scratch()
+    writeFileSync(join(dir.path, 'verdict.json'), '{}')
+    for (let n = 0; n < 1000; n++) writeFileSync(join(dir.path, `${n}`), '')
+    const { files, strangers } = readRunFolder(dir.path, WANTED)
+    expect([...files.keys()]).toEqual(['verdict.json'])
+    expect(strangers).toHaveLength(21)
+    expect(strangers.at(-1)).toEqual({
+      where: dir.path,
+      message: 'holds 980 more files that no run folder has',
+    })
   })
   test('no folder', () => {
     using dir = scratch()
     writeFileSync(join(dir.path, 'file'), '')
-    for (const path of [join(dir.path, 'nowhere'), join(dir.path, 'file')])
-      expect(() => readRunFolder(path)).toThrow(expect.objectContaining({ code: 'no-run-folder', exit: 64 }))
+    symlinkSync(dir.path, join(dir.path, 'link'))
+    for (const name of ['nowhere', 'file', 'link'])
+      expect(() => readRunFolder(join(dir.path, name), WANTED)).toThrow(
+        expect.objectContaining({ code: 'no-run-folder', exit: 64 }),
+      )
   })
 })

@@ -1,19 +1,22 @@
 // readiness/folder.ts: a run's folder on disk, whole or not at all. Does not know what the files mean.
 import {
   closeSync,
+  constants,
   existsSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
+  opendirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { SansangError } from '../types/error.ts'
+import { type Fault, SansangError } from '../types/error.ts'
+import { sortedBy } from './order.ts'
 
 /** The operations that can fail half-way; replaced in tests to make them fail. */
 export const DISK = { mkdir: mkdirSync, rename: renameSync, writeFile: writeSynced, syncFolder }
@@ -53,15 +56,42 @@ export function writeRunFolder(
   }
 }
 
-/** Every file of a folder by name; what is no regular file is listed apart, never followed. Throws `no-run-folder`. */
-export function readRunFolder(path: string): { files: Map<string, Uint8Array>; strangers: string[] } {
+/** Some thirty times the evidence of the largest province: what is above it, nobody's run wrote. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024
+/** Names listed of what does not belong into the folder; the rest is counted. */
+const STRANGERS_MAX = 20
+
+export type ReadFolder = {
+  readonly files: Map<string, Uint8Array>
+  /** What does not belong into the folder, or cannot be taken as what its name says; none of it was read. */
+  readonly strangers: readonly Fault[]
+}
+
+/**
+ * The wanted files of a folder by name. Everything else in it, links, pipes and files of gigabytes among them, is named and not
+ * read. Throws `no-run-folder`.
+ */
+export function readRunFolder(
+  path: string,
+  wanted: readonly string[],
+  bytesMax = FILE_BYTES_MAX,
+): ReadFolder {
   const files = new Map<string, Uint8Array>()
-  const strangers: string[] = []
+  const strangers: Fault[] = []
+  const listed: Fault[] = []
+  let left = 0
   try {
     if (!lstatSync(resolve(path)).isDirectory()) throw new Error('it is no folder')
-    for (const entry of readdirSync(path, { withFileTypes: true }))
-      if (entry.isFile()) files.set(entry.name, readFileSync(join(path, entry.name)))
-      else strangers.push(entry.name)
+    using folder = opendirSync(path)
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
+      const { name: where } = entry
+      if (wanted.includes(where)) {
+        const read = entry.isFile() ? readBounded(join(path, where), bytesMax) : NO_FILE
+        if (typeof read === 'string') strangers.push({ where, message: read })
+        else files.set(where, read)
+      } else if (listed.length === STRANGERS_MAX) left += 1
+      else listed.push({ where, message: entry.isFile() ? 'is a file no run folder has' : NO_FILE })
+    }
   } catch (cause) {
     throw new SansangError('no-run-folder', {
       message: `${path} cannot be read as a run folder`,
@@ -70,7 +100,24 @@ export function readRunFolder(path: string): { files: Map<string, Uint8Array>; s
       cause,
     })
   }
-  return { files, strangers: strangers.sort() }
+  strangers.push(...sortedBy(listed, ({ where }) => [where]))
+  if (left > 0) strangers.push({ where: path, message: `holds ${left} more files that no run folder has` })
+  return { files, strangers }
+}
+
+const NO_FILE = 'is no regular file'
+
+/** The bytes, or why they were not read. The open file is asked, not its name: that may have become a link or a pipe since. */
+function readBounded(path: string, bytesMax: number): Uint8Array | string {
+  const handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    const about = fstatSync(handle)
+    if (!about.isFile()) return NO_FILE
+    if (about.size > bytesMax) return `has ${about.size} bytes; no run's file has more than ${bytesMax}`
+    return readFileSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 function writeSynced(path: string, bytes: Uint8Array): void {

@@ -110,6 +110,31 @@ describe('every fault has its line', () => {
       'evidence.jsonl:1 is not in canonical form',
     ],
     [
+      'a number no double holds',
+      fileOf(changed(LINES.length - 1, (line) => line.replace('61.2', '1e999'))),
+      `evidence.jsonl:${LINES.length} is not in canonical form`,
+    ],
+    [
+      'a whole number beyond the exact ones',
+      fileOf(changed(LINES.length - 1, (line) => line.replace('61.2', '9007199254740993'))),
+      `evidence.jsonl:${LINES.length} is not in canonical form`,
+    ],
+    [
+      'a zero below zero',
+      fileOf(changed(LINES.length - 1, (line) => line.replace('61.2', '-0'))),
+      `evidence.jsonl:${LINES.length} is not in canonical form`,
+    ],
+    [
+      'NaN',
+      fileOf(changed(LINES.length - 1, (line) => line.replace('61.2', 'NaN'))),
+      `evidence.jsonl:${LINES.length} is no JSON document`,
+    ],
+    [
+      'nested a hundred thousand deep',
+      fileOf(changed(1, () => `{"type":"kind","value":${'['.repeat(1e5)}${']'.repeat(1e5)}}`)),
+      'evidence.jsonl:2 is nested deeper than 100',
+    ],
+    [
       'an unknown type',
       fileOf(changed(3, (line) => line.replace('criterion', 'criteria'))),
       'evidence.jsonl:4 has the unknown type "criteria"',
@@ -153,7 +178,7 @@ describe('every fault has its line', () => {
     ['no run record', fileOf(LINES.slice(1)), 'evidence.jsonl:1 comes before the run record'],
     ['two run records', fileOf([LINES[0] ?? '', ...LINES]), 'evidence.jsonl:2 is a second run record'],
   ]
-  test('count', () => expect(cases).toHaveLength(22))
+  test('count', () => expect(cases).toHaveLength(27))
   test.each(cases)('%s', (_, bytes, fault) => {
     const faults = faultsOf(bytes)
     expect(

@@ -72,7 +72,12 @@ export function parseRun(bytes: Uint8Array): Run {
   for (const [index, line] of linesOf(bytes).entries()) {
     const parsed = parseLine(line)
     const message = 'fault' in parsed ? parsed.fault : orderFault(records.at(-1), parsed.record)
-    if (message !== undefined) faults.push({ where: `${EVIDENCE_FILE}:${index + 1}`, message })
+    const where = `${EVIDENCE_FILE}:${index + 1}`
+    if (message !== undefined) faults.push({ where, message })
+    if (faults.length === FAULTS_MAX) {
+      faults.push({ where, message: `is where reading stopped, after ${FAULTS_MAX} faults` })
+      break
+    }
     if ('record' in parsed) records.push(parsed.record)
   }
   refuseFaults(faults, 'bad-evidence-file', EVIDENCE_FILE, HINT)
@@ -89,6 +94,9 @@ export function parseRun(bytes: Uint8Array): Run {
     journal: records.flatMap((one) => (one.type === 'journal' ? [one.value] : [])),
   }
 }
+
+/** A file with more is not a run with faults but another file. */
+const FAULTS_MAX = 100
 
 const HINT = 'the file is not as it was written; ask for the run folder again'
 
@@ -114,6 +122,7 @@ function parseLine(line: string): { record: RunRecord } | { fault: string } {
     return { fault: 'is no JSON document' }
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { fault: 'is no record' }
+  if (isDeeper(value, DEPTH_MAX)) return { fault: `is nested deeper than ${DEPTH_MAX}` }
   const { type, value: body, ...rest }: { type?: unknown; value?: unknown } = value
   const known = TYPES.find((name) => name === type)
   if (known === undefined)
@@ -124,6 +133,14 @@ function parseLine(line: string): { record: RunRecord } | { fault: string } {
   const [fault] = shapeFaults(known, body)
   if (fault !== undefined) return { fault: `${[known, ...fault.path].join('.')}: ${fault.message}` }
   return { record: value as RunRecord }
+}
+
+/** No record comes near; deeper ones end whatever walks them, each at another depth. */
+const DEPTH_MAX = 100
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }
 
 function isCanonical(value: unknown, line: string): boolean {

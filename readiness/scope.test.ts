@@ -1,20 +1,26 @@
 // readiness/scope.test.ts: a properly sealed run that was asked for less than this version asks is told apart. Seals nothing twice.
 import { describe, expect, test } from 'vitest'
-import { COMMUNES, goodRun, HEADER, HOST } from './fixtures/run.ts'
+import type { JsonObject } from '../types/json.ts'
+import { COMMUNES, goodRun, HEADER, HOST, record } from './fixtures/run.ts'
 import { render, sealed, TOOL } from './fixtures/sealed.ts'
 import { type Scope, scopeDifferences } from './scope.ts'
 import { verifyRun } from './verify.ts'
 
-const RUN = goodRun()
+const header = { ...HEADER, tool: TOOL }
+const RUN = goodRun({ header })
 const OWN: Scope = {
   criteria: RUN.criteria,
   kinds: RUN.kinds,
   populations: RUN.populations,
   provinceName: HEADER.province.name,
+  provinceSlug: HEADER.province.slug,
+  objectives: new Map([['load/procedures', { p99Ms: 800 }]]),
   unitsSince: '2025-07-01',
 }
 const say = (changes: Parameters<typeof goodRun>[0], own: Partial<Scope> = {}): string[] =>
-  scopeDifferences(goodRun(changes), { ...OWN, ...own }).map(({ where, message }) => `${where}: ${message}`)
+  scopeDifferences(goodRun({ header, ...changes }), { ...OWN, ...own }).map(
+    ({ where, message }) => `${where}: ${message}`,
+  )
 const [first, ...rest] = RUN.criteria
 if (first === undefined) throw new Error('the fixture has no criterion')
 
@@ -30,9 +36,9 @@ describe('differences', () => {
     ])
   })
   test('a run narrowed to one criterion is held to that one', () => {
-    const header = { ...HEADER, only: ['EQ-07'] }
-    expect(say({ header, criteria: [first] })).toEqual([])
-    expect(say({ header, criteria: rest })).toHaveLength(1)
+    const narrow = { ...header, only: ['EQ-07'] }
+    expect(say({ header: narrow, criteria: [first] })).toEqual([])
+    expect(say({ header: narrow, criteria: rest })).toHaveLength(1)
   })
   test('one commune fewer, one repeated, one renamed, none at all', () => {
     const communes = (members: { id: string; label: string }[]) =>
@@ -50,12 +56,39 @@ describe('differences', () => {
     expect(say({ kinds: [host, ...RUN.kinds.slice(1)] })).toEqual(['kinds of evidence: 1 changed (host)'])
   })
   test('another province under this code; a code nobody has', () => {
-    const header = { ...HEADER, province: { ...HEADER.province, name: 'Tỉnh An Giang' } }
-    expect(say({ header })[0]).toMatch('79 is named Tỉnh An Giang; this version knows it as Thành phố')
+    const province = { ...HEADER.province, name: 'Tỉnh An Giang' }
+    expect(say({ header: { ...header, province } })[0]).toMatch(
+      '79 is named Tỉnh An Giang; this version knows it as Thành phố',
+    )
     expect(say({}, { provinceName: undefined })[0]).toMatch('this version knows it as no province')
   })
+  test('another province’s short name under this code', () => {
+    const province = { ...HEADER.province, slug: 'an-giang' }
+    expect(say({ header: { ...header, province } })).toEqual([
+      'province: 79 is called an-giang; this version calls it ho-chi-minh',
+    ])
+    expect(say({}, { provinceSlug: undefined })).toEqual([
+      'province: 79 is called ho-chi-minh; this version calls it no province',
+    ])
+  })
+  test('canary: limits loosened in the evidence, by unchanged criteria', () => {
+    const loads = (facts: JsonObject) => [
+      ...RUN.evidence.slice(0, -1),
+      record('procedures', facts, { kind: 'load' }),
+    ]
+    const says = ["objectives: 1 judged by limits that are not this version's (load/procedures)"]
+    expect(say({ evidence: loads({ requests: 900, p99Ms: 9000, objectives: { p99Ms: 60_000 } }) })).toEqual(
+      says,
+    )
+    expect(say({ evidence: loads({ requests: 900, p99Ms: 9000 }) })).toEqual(says)
+  })
+  test.each(['unknown', `${'a'.repeat(40)}-dirty`])('sealed by code nobody can look up: %s', (revision) => {
+    expect(say({ header: { ...header, tool: { ...TOOL, revision } } })).toEqual([
+      expect.stringContaining(`tool: sealed by revision "${revision}": no commit`),
+    ])
+  })
   test('a day on which hardly anything was in force', () => {
-    expect(say({ header: { ...HEADER, asOf: '2025-06-30' } })).toEqual([
+    expect(say({ header: { ...header, asOf: '2025-06-30' } })).toEqual([
       expect.stringContaining('as-of date: 2025-06-30 lies before 2025-07-01'),
     ])
   })

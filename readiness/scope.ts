@@ -1,9 +1,11 @@
 // readiness/scope.ts: what a run was judged by, beside what this version would judge it by. Says differences, judges none.
 import type { Criterion } from '../types/criterion.ts'
 import type { EvidenceKind, Population } from '../types/evidence.ts'
+import type { JsonObject } from '../types/json.ts'
 import type { Run } from '../types/run.ts'
 import { canonical } from './canonical.ts'
 import type { Problem } from './opened-seal.ts'
+import { isKnownCode } from './tool.ts'
 
 /** What this version judges the run's province by. */
 export type Scope = {
@@ -13,6 +15,10 @@ export type Scope = {
   readonly populations: readonly Population[]
   /** The province's name by its code; undefined when this version has no such province. */
   readonly provinceName: string | undefined
+  /** The same of its stack: `ho-chi-minh`. */
+  readonly provinceSlug: string | undefined
+  /** Limits of each load test and drill as its record carries them, by the record's id. */
+  readonly objectives: ReadonlyMap<string, JsonObject>
   /** First day (YYYY-MM-DD) on which these communes exist. */
   readonly unitsSince: string
 }
@@ -35,7 +41,18 @@ export function scopeDifferences(run: Run, own: Scope): Problem[] {
       const sealed = run.populations.find(({ name }) => name === population.name)?.members ?? []
       return compare(`population ${population.name}`, sealed, population.members, ({ id }) => id)
     }),
+    ...objectiveDifferences(run, own.objectives),
   ]
+  if (!isKnownCode(run.header.tool))
+    notes.push({
+      where: 'tool',
+      message: `sealed by revision "${run.header.tool.revision}": no commit, so nobody can look up the code that collected the evidence`,
+    })
+  if (own.provinceSlug !== province.slug)
+    notes.push({
+      where: 'province',
+      message: `${province.code} is called ${province.slug}; this version calls it ${own.provinceSlug ?? 'no province'}`,
+    })
   if (own.provinceName !== province.name)
     notes.push({
       where: 'province',
@@ -47,6 +64,17 @@ export function scopeDifferences(run: Run, own: Scope): Problem[] {
       message: `${asOf} lies before ${own.unitsSince}, when these communes came into being; what binds since then was not asked`,
     })
   return notes
+}
+
+/** Limits are facts of the record they judge: whoever loosens them passes by unchanged criteria. */
+function objectiveDifferences({ evidence }: Run, own: Scope['objectives']): Problem[] {
+  const loosened = evidence.flatMap(({ id, facts }) => {
+    const ours = own.get(id)
+    const theirs = facts['objectives']
+    return ours === undefined || canonical(theirs ?? null) === canonical(ours) ? [] : [id]
+  })
+  const message = count(loosened, "judged by limits that are not this version's").join('')
+  return message === '' ? [] : [{ where: 'objectives', message }]
 }
 
 function compare<T>(

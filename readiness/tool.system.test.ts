@@ -1,6 +1,6 @@
 // readiness/tool.system.test.ts: version and revision of a real checkout, clean and changed. Touches no other.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempDisposableSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -28,6 +28,34 @@ test('version and revision, with local changes said, and unknown outside a check
   mkdirSync(join(path, 'inner'))
   writeFileSync(join(path, 'inner', 'package.json'), '{"version":"9.9.9"}')
   expect(toolIdentity(join(path, 'inner')).revision).toBe('unknown')
+})
+
+test('canary: a criterion nobody committed, a hidden change, and Git’s answer for another repository', () => {
+  using dir = mkdtempDisposableSync(join(tmpdir(), 'sansang-tool-'))
+  const { path } = dir
+  mkdirSync(join(path, 'checks'))
+  writeFileSync(join(path, 'package.json'), '{"version":"1.2.3"}')
+  writeFileSync(join(path, 'checks', 'EQ-01.yaml'), 'rule: a')
+  git(path, 'init', '-q')
+  git(path, 'add', '.')
+  git(path, 'commit', '-qm', 'x')
+  const revision = git(path, 'rev-parse', 'HEAD')
+  writeFileSync(join(path, 'checks', 'EQ-02.yaml'), 'rule: b')
+  expect(toolIdentity(path).revision).toBe(`${revision}-dirty`)
+  rmSync(join(path, 'checks', 'EQ-02.yaml'))
+  expect(toolIdentity(path).revision).toBe(revision)
+  git(path, 'update-index', '--assume-unchanged', 'checks/EQ-01.yaml')
+  writeFileSync(join(path, 'checks', 'EQ-01.yaml'), 'rule: true')
+  expect(toolIdentity(path).revision).toBe(`${revision}-dirty`)
+  using elsewhere = mkdtempDisposableSync(join(tmpdir(), 'sansang-tool-'))
+  git(elsewhere.path, 'init', '-q')
+  git(elsewhere.path, 'commit', '-q', '--allow-empty', '-m', 'another')
+  process.env['GIT_DIR'] = join(elsewhere.path, '.git')
+  try {
+    expect(toolIdentity(path).revision).toBe(`${revision}-dirty`)
+  } finally {
+    delete process.env['GIT_DIR']
+  }
 })
 
 test('only a known, clean revision is the same as itself', () => {

@@ -49,6 +49,16 @@ describe('intact', () => {
       ),
     })
   })
+  test('by another version: a verdict that does not follow is a fault all the same', () => {
+    const other = { ...TOOL, revision: 'b'.repeat(40) }
+    expect(places(forgedVerdict(), { tool: other })).toMatch(
+      /^verdict\.json:1:\d+ differs from what the evidence/,
+    )
+  })
+  test('which version says it sealed the run', () => {
+    expect(verify(FILES, { tool: { ...TOOL, version: '9.9.9' } }).sealedBy).toEqual(TOOL)
+    expect(verify(withFile(EVIDENCE_FILE, '')).sealedBy).toBeUndefined()
+  })
   test('by another version that draws alike: derived all the same', () => {
     const answer = verify(FILES, { tool: { ...TOOL, revision: 'b'.repeat(40) } })
     expect(answer.derived).toHaveLength(4)
@@ -95,7 +105,8 @@ describe('files', () => {
   })
   test('a file too many, a folder or link inside', () => {
     expect(places(withFile('notes.txt', 'x'))).toBe('notes.txt is a file no run folder has')
-    expect(places(FILES, { strangers: ['link.html'] })).toBe('link.html is no regular file')
+    const strangers = [{ where: 'link.html', message: 'is no regular file' }]
+    expect(places(FILES, { strangers })).toBe('link.html is no regular file')
   })
   test('two files swapped', () => {
     const files = withFile('report.html', textOf('junit.xml')).set(
@@ -157,6 +168,27 @@ describe('evidence', () => {
       'evidence.jsonl is not as sealed',
     )
   })
+  test('a run without any criterion is a problem of its own', () => {
+    const without = lines.filter((line) => !line.includes('"type":"criterion"'))
+    expect(places(withFile(EVIDENCE_FILE, without.join('\n')))).toContain(
+      'evidence.jsonl no criterion was selected, so there is nothing to judge',
+    )
+  })
+  test('a file of nothing but faults is read so far and no further, and told in 200 points', () => {
+    const said = places(withFile(EVIDENCE_FILE, '{}\n'.repeat(50_000)))
+    expect(said).toContain('evidence.jsonl:100 is where reading stopped, after 100 faults')
+    expect(said).not.toContain('evidence.jsonl:101')
+    const strangers = Array.from({ length: 300 }, (_, n) => ({ where: `${n}`, message: 'x' }))
+    const { problems } = verify(FILES, { strangers })
+    expect(problems).toHaveLength(201)
+    expect(problems.at(-1)).toEqual({ where: 'the folder', message: 'has 100 more problems' })
+  })
+  test('what the engine did not foresee is no problem of the folder and passes through', () => {
+    const drawing = () => {
+      throw new TypeError('a renderer is broken')
+    }
+    expect(() => verify(FILES, { render: drawing })).toThrow('a renderer is broken')
+  })
   test('a run that cannot be evaluated is a problem, not a crash', () => {
     const broken = textOf(EVIDENCE_FILE).replace('"rule":"av.realtime"', '"rule":"av.realtim"')
     expect(places(withFile(EVIDENCE_FILE, broken))).toContain(
@@ -171,6 +203,16 @@ function liar(change: (statement: Statement) => Statement, key: SigningKey = KEY
   if (statement === undefined) throw new Error('the fixture has no statement')
   const envelope = signEnvelope(PAYLOAD_TYPE, statementBytes(change(statement)), key)
   return new Map(FILES).set(BUNDLE_FILE, bundleFile({ hint: key.publicKey.id, envelope }))
+}
+
+/** Sealed again over a verdict that says the contrary. */
+function forgedVerdict(): Map<string, Uint8Array> {
+  const files = new Map(FILES)
+  files.delete(BUNDLE_FILE)
+  const claimed = { ...VERDICT, outcome: 'NO-GO' } as const
+  files.set(VERDICT_FILE, Buffer.from(textOf(VERDICT_FILE).replace('"outcome":"GO"', '"outcome":"NO-GO"')))
+  const run = { ...goodRun(), header: { ...goodRun().header, tool: TOOL } }
+  return files.set(BUNDLE_FILE, seal({ files, run, verdict: claimed, key: KEY }))
 }
 
 describe('canary: a properly signed lie is still found', () => {
@@ -212,13 +254,7 @@ describe('canary: a properly signed lie is still found', () => {
   })
 
   test('a verdict that does not follow from its evidence', () => {
-    const files = new Map(FILES)
-    files.delete(BUNDLE_FILE)
-    const claimed = { ...VERDICT, outcome: 'NO-GO' } as const
-    files.set(VERDICT_FILE, Buffer.from(textOf(VERDICT_FILE).replace('"outcome":"GO"', '"outcome":"NO-GO"')))
-    const run = { ...goodRun(), header: { ...goodRun().header, tool: TOOL } }
-    files.set(BUNDLE_FILE, seal({ files, run, verdict: claimed, key: KEY }))
-    expect(places(files)).toMatch(/verdict\.json:1:\d+ differs from what the evidence gives/)
+    expect(places(forgedVerdict())).toMatch(/verdict\.json:1:\d+ differs from what the evidence gives/)
   })
   test('a report that does not follow from its evidence', () => {
     const files = new Map(FILES)

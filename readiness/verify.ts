@@ -25,6 +25,8 @@ export type Verification = {
   }
   /** The verdict the evidence gives now; absent when it cannot be evaluated. */
   readonly verdict?: Verdict
+  /** The version that says it sealed the run; absent when the evidence cannot be read. */
+  readonly sealedBy?: RunHeader['tool']
   /** Files that were derived again and compared. */
   readonly derived: readonly string[]
   /** Which were not, and why: drawn otherwise by another version of the tool. */
@@ -35,8 +37,8 @@ export type Verification = {
 
 export type Verifying = {
   readonly files: ReadonlyMap<string, Uint8Array>
-  /** Names in the folder that are no regular file. */
-  readonly strangers?: readonly string[]
+  /** What else is in the folder, or could not be taken as the file it is called. */
+  readonly strangers?: readonly Problem[]
   readonly trust?: PublicKey
   readonly tool: RunHeader['tool']
   readonly render: Render
@@ -47,7 +49,7 @@ export type Verifying = {
 /** Checks everything there is to check and lists every problem found. What is wrong with the files never makes it throw. */
 export function verifyRun(given: Verifying): Verification {
   const { files, strangers = [], trust } = given
-  const problems: Problem[] = strangers.map((name) => ({ where: name, message: 'is no regular file' }))
+  const problems: Problem[] = [...strangers]
   for (const name of RUN_FILES)
     if (!files.has(name)) problems.push({ where: name, message: 'is missing from the folder' })
   for (const name of files.keys())
@@ -67,18 +69,28 @@ export function verifyRun(given: Verifying): Verification {
   contentsOf(given, seal, evaluated, problems)
   return {
     intact: problems.length === 0,
-    problems,
+    problems: cut(problems),
     signer: {
       keyId: key?.id ?? '',
       kind: statement?.predicate.signer.kind ?? 'unread',
       standing: trust === undefined ? 'unknown' : trust.id === key?.id ? 'established' : 'stranger',
     },
     ...evaluated.outcome,
+    ...(evaluated.run && { sealedBy: evaluated.run.header.tool }),
     differences:
       evaluated.run === undefined || given.scope === undefined
         ? []
         : scopeDifferences(evaluated.run, given.scope(evaluated.run.header)),
   }
+}
+
+/** Enough to see what was done to a folder. */
+const PROBLEMS_MAX = 200
+
+function cut(problems: readonly Problem[]): readonly Problem[] {
+  const left = problems.length - PROBLEMS_MAX
+  if (left <= 0) return problems
+  return [...problems.slice(0, PROBLEMS_MAX), { where: 'the folder', message: `has ${left} more problems` }]
 }
 
 type Evaluated = {

@@ -1,6 +1,7 @@
 // readiness/load/evidence.ts: one script's result becomes one evidence record. Pure.
 import type { Evidence } from '../../types/evidence.ts'
-import type { LoadResult, Objectives } from '../../types/load.ts'
+import type { JsonObject } from '../../types/json.ts'
+import type { LoadResult, Objectives, ScriptName } from '../../types/load.ts'
 import { SYSTEMS, type SystemName } from '../../types/system.ts'
 
 /** The joint script is held to the loosest latency and the sum of the operations of its parts. */
@@ -14,13 +15,22 @@ function jointObjectives(all: Readonly<Record<SystemName, Objectives>>): Objecti
   }
 }
 
+/** The limits a script is held to, as its record carries them. */
+export function objectiveFacts(
+  script: ScriptName,
+  objectives: Readonly<Record<SystemName, Objectives>>,
+): JsonObject {
+  const { p95Ms, p99Ms, failedShareMax, operationsMin } =
+    script === 'joint' ? jointObjectives(objectives) : objectives[script]
+  return { p95Ms, p99Ms, failedShare: failedShareMax, minRequests: operationsMin }
+}
+
 /** Record of kind `load`; latencies in whole milliseconds, counted from when each operation was due. */
 export function loadEvidence(
   result: LoadResult,
   objectives: Readonly<Record<SystemName, Objectives>>,
   collectedAt: string,
 ): Evidence {
-  const own = result.script === 'joint' ? jointObjectives(objectives) : objectives[result.script]
   return {
     schema: 'sansang.evidence/1',
     id: `load/${result.script}`,
@@ -38,12 +48,7 @@ export function loadEvidence(
       p99Ms: Math.round(result.p99Ms),
       ratePerSecond: result.ratePerSecond,
       thresholdsFailed: result.thresholdsFailed,
-      objectives: {
-        p95Ms: own.p95Ms,
-        p99Ms: own.p99Ms,
-        failedShare: own.failedShareMax,
-        minRequests: own.operationsMin,
-      },
+      objectives: objectiveFacts(result.script, objectives),
     },
   }
 }
