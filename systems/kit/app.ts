@@ -9,7 +9,6 @@ import {
   type FastifyRequest,
   fastify,
 } from 'fastify'
-import openapiGlue from 'fastify-openapi-glue'
 import type { Logger } from 'pino'
 import { SansangError } from '../../types/error.ts'
 import { ANONYMOUS, type Authenticator, type Caller, requireDemand } from './auth.ts'
@@ -19,6 +18,7 @@ import type { Handler } from './handler.ts'
 import { createMethods, type Methods } from './methods.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem, problemBody } from './problem.ts'
+import { requestSchemas } from './request-schemas.ts'
 import { unsoundness } from './soundness.ts'
 import { faultsOf, validatorCompiler } from './validation.ts'
 
@@ -58,10 +58,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   const methods = createMethods()
   app.addHook('onRoute', (route) => methods.add(route))
-  app.setValidatorCompiler(validatorCompiler())
+  app.setValidatorCompiler(validatorCompiler(contract.document))
   takeJsonOnly(app)
-  // Answers are ours, so they are written whole: fast-json-stringify would silently drop what a schema forgot.
-  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
   app.setErrorHandler((error: FastifyError, request, reply) =>
     answerProblem(problemOf(error, log, request.id), reply),
   )
@@ -72,11 +70,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (options.draining?.()) reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) => noteRequest(request, reply, metrics, log))
-  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]))
-  await app.register(openapiGlue, {
-    specification: contract.document,
-    operationResolver: (id: string) => routeOf(byId.get(id), handlers[id], options.auth),
-  })
+  for (const operation of contract.operations)
+    app.route({
+      ...routeOf(operation, handlers[operation.id], options.auth),
+      // Of the request only: answers are ours and written whole, where a serialiser would silently drop what a schema forgot.
+      schema: requestSchemas(contract.document, operation),
+    })
   return app
 }
 
@@ -142,9 +141,8 @@ function requireSameSet(operations: readonly Operation[], handlers: Readonly<Rec
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 
-function routeOf(operation: Operation | undefined, handler: Handler | undefined, auth: Authenticator) {
-  if (operation === undefined || handler === undefined)
-    throw new Error('an operation without id or handler passed the check')
+function routeOf(operation: Operation, handler: Handler | undefined, auth: Authenticator) {
+  if (handler === undefined) throw new Error('an operation without handler passed the check')
   const isPublic = operation.roles === undefined && operation.clients === undefined
   return {
     method: operation.method,
