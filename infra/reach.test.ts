@@ -153,9 +153,15 @@ test('the criteria’s own reading finds the same ways', async () => {
         }
   const theirs = actors.flatMap((from) =>
     actors.flatMap((to) =>
-      PORTS.filter((port) => mayConnect(policies, end(from), end(to), { protocol: 'TCP', port }, 'must')).map(
-        (port) => `${from.name} -> ${to.name}:${port}`,
-      ),
+      PORTS.filter((port) =>
+        mayConnect({
+          policies,
+          from: end(from),
+          to: end(to),
+          port: { protocol: 'TCP', port },
+          reading: 'must',
+        }),
+      ).map((port) => `${from.name} -> ${to.name}:${port}`),
     ),
   )
   expect(theirs.filter(ours).sort()).toEqual(ways(stack, objects(plan)))

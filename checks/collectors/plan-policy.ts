@@ -31,6 +31,14 @@ export type Policy = {
  */
 export type Reading = 'may' | 'must'
 
+export type Connection = {
+  readonly policies: readonly Policy[]
+  readonly from: End
+  readonly to: End
+  readonly port: Port
+  readonly reading: Reading
+}
+
 /** The planned NetworkPolicies, with the directions each one speaks of. */
 export function policiesOf(plan: Plan): Policy[] {
   return objectsOf(plan, 'NetworkPolicy').map((resource) => {
@@ -49,26 +57,12 @@ export function policiesOf(plan: Plan): Policy[] {
 }
 
 /** True when both ends let the connection through. An address has no policy of its own. */
-export function mayConnect(
-  policies: readonly Policy[],
-  from: End,
-  to: End,
-  port: Port,
-  reading: Reading,
-): boolean {
-  return (
-    lets(policies, 'egress', from, to, port, reading) && lets(policies, 'ingress', to, from, port, reading)
-  )
+export function mayConnect(connection: Connection): boolean {
+  return lets(connection, 'egress') && lets(connection, 'ingress')
 }
 
-function lets(
-  policies: readonly Policy[],
-  direction: 'ingress' | 'egress',
-  own: End,
-  other: End,
-  port: Port,
-  reading: Reading,
-): boolean {
+function lets({ policies, from, to, port, reading }: Connection, direction: 'ingress' | 'egress'): boolean {
+  const [own, other] = direction === 'egress' ? [from, to] : [to, from]
   if (own.kind === 'address') return true
   const speaking = policies.filter(
     (policy) =>

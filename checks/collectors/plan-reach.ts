@@ -32,6 +32,7 @@ const PART = 'sansang.vn/part'
 /** An address of nobody's (RFC 5737), standing for a citizen. */
 const OUTSIDE: End = { kind: 'address', address: '203.0.113.1' }
 
+/** The planned pods with their ports, and the policies between them. */
 export function networkOf(plan: Plan): Network {
   const namespaces = namespacesOf(plan)
   const nodes = workloadsOf(plan).map((workload): Node => {
@@ -129,13 +130,17 @@ export function missingWays(network: Network): string[] {
 function isEntered(network: Network, node: Node, port: Port): boolean {
   if (lets(network, OUTSIDE, node, port)) return true
   const https: Port = { protocol: 'TCP', port: 443, name: 'https' }
+  const { policies } = network
   return objectsOf(network.plan, 'Gateway').some((gateway) => {
     const proxy: PodEnd = {
       ...node.pod,
       name: nameOf(gateway),
       labels: { 'gateway.networking.k8s.io/gateway-name': nameOf(gateway) },
     }
-    return mayConnect(network.policies, OUTSIDE, proxy, https, 'must') && lets(network, proxy, node, port)
+    return (
+      mayConnect({ policies, from: OUTSIDE, to: proxy, port: https, reading: 'must' }) &&
+      lets(network, proxy, node, port)
+    )
   })
 }
 
@@ -147,7 +152,7 @@ function opens({ policies }: Network, from: Node, to: Node): boolean {
     ),
   )
   const asked = [...to.ports, ...spoken].filter(({ port }) => !(to.closed ?? []).includes(port))
-  return asked.some((port) => mayConnect(policies, from.pod, to.pod, port, 'may'))
+  return asked.some((port) => mayConnect({ policies, from: from.pod, to: to.pod, port, reading: 'may' }))
 }
 
 function portOf(allowed: Json): Port[] {
@@ -156,7 +161,7 @@ function portOf(allowed: Json): Port[] {
 }
 
 function lets({ policies }: Network, from: End, to: Node, port: Port): boolean {
-  return mayConnect(policies, from, to.pod, port, 'must')
+  return mayConnect({ policies, from, to: to.pod, port, reading: 'must' })
 }
 
 function neededBy({ workload }: Node): { host: string; port: number }[] {
@@ -174,8 +179,9 @@ function leadsSomewhere(network: Network, from: Node, host: string, port: number
     listAt(entry, 'hostnames').includes(host),
   )
   if (alias !== undefined) {
-    const address: End = { kind: 'address', address: textAt(alias, 'ip') ?? '' }
-    return mayConnect(network.policies, from.pod, address, { protocol: 'TCP', port }, 'must')
+    const to: End = { kind: 'address', address: textAt(alias, 'ip') ?? '' }
+    const { policies } = network
+    return mayConnect({ policies, from: from.pod, to, port: { protocol: 'TCP', port }, reading: 'must' })
   }
   const service = objectsOf(network.plan, 'Service').find(
     (candidate) => nameOf(candidate) === host && namespaceOf(candidate) === from.pod.namespace,
@@ -205,7 +211,8 @@ function leadsOutside({ plan, policies }: Network, from: Node, service: string):
       listAt(endpoint, 'addresses').every((address) =>
         listAt(inputs, 'ports').every((entry) => {
           const port: Port = { protocol: 'TCP', port: numberAt(entry, 'port') ?? 0 }
-          return mayConnect(policies, from.pod, { kind: 'address', address: String(address) }, port, 'must')
+          const to: End = { kind: 'address', address: String(address) }
+          return mayConnect({ policies, from: from.pod, to, port, reading: 'must' })
         }),
       ),
     ),
@@ -220,7 +227,13 @@ function reachesDns({ policies }: Network, from: Node): boolean {
     namespaceLabels: { 'kubernetes.io/metadata.name': 'kube-system' },
     labels: { 'k8s-app': 'kube-dns' },
   }
-  return mayConnect(policies, from.pod, dns, { protocol: 'UDP', port: 53 }, 'must')
+  return mayConnect({
+    policies,
+    from: from.pod,
+    to: dns,
+    port: { protocol: 'UDP', port: 53 },
+    reading: 'must',
+  })
 }
 
 function portsOf(workload: PlannedWorkload): Port[] {

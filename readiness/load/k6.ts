@@ -8,7 +8,7 @@ import type { StartProcess } from '../../types/process.ts'
 import { parseLedger, readSummary } from './summary.ts'
 
 /** The scripts in the order a task force runs them. */
-export const SCRIPTS: Readonly<Record<ScriptName, string>> = {
+const SCRIPTS: Readonly<Record<ScriptName, string>> = {
   procedures: '01-procedures.ts',
   documents: '02-documents.ts',
   meetings: '03-meetings.ts',
@@ -60,12 +60,12 @@ export async function startLoad({ script, profile, k6, dir, start }: LoadOptions
   const ledger = async () => parseLedger(await readFile(ledgerPath, 'utf8').catch(() => ''))
   const result = child.exited.then(async ({ code, signal }) => {
     if (code !== 0 && code !== THRESHOLDS_CROSSED) throw await failure(script, code, signal, child.log)
-    return readSummary(
+    return readSummary({
       script,
-      await readFile(summaryPath, 'utf8').catch(() => ''),
-      await readFile(ledgerPath, 'utf8').catch(() => ''),
-      profile.durationSeconds,
-    )
+      summary: await readFile(summaryPath, 'utf8').catch(() => ''),
+      console: await readFile(ledgerPath, 'utf8').catch(() => ''),
+      durationSeconds: profile.durationSeconds,
+    })
   })
   // Whoever awaits `result` sees the rejection; until then it must not end the process.
   result.catch(() => undefined)

@@ -16,7 +16,12 @@ const line = '{"system":"procedures","id":"H29.101-250701-0001","operation":"sub
 
 describe('readSummary', () => {
   test('reads figures, crossed thresholds and the ledger', () => {
-    const result = readSummary('procedures', summary(40, 38, 2), `${line}\n`, 8)
+    const result = readSummary({
+      script: 'procedures',
+      summary: summary(40, 38, 2),
+      console: `${line}\n`,
+      durationSeconds: 8,
+    })
     expect(result).toMatchObject({
       requests: 40,
       operations: 38,
@@ -32,12 +37,21 @@ describe('readSummary', () => {
   })
 
   test('refuses a script that made no request', () => {
-    expect(() => readSummary('procedures', summary(0, 0), '', 8)).toThrow(/made no request/)
+    expect(() =>
+      readSummary({ script: 'procedures', summary: summary(0, 0), console: '', durationSeconds: 8 }),
+    ).toThrow(/made no request/)
   })
 
   test('a counter k6 left out is zero: nothing succeeded, nothing was dropped', () => {
     const gone = { operations: undefined, dropped_iterations: undefined }
-    expect(readSummary('procedures', summary(40, 0, 0, gone), '', 8)).toMatchObject({
+    expect(
+      readSummary({
+        script: 'procedures',
+        summary: summary(40, 0, 0, gone),
+        console: '',
+        durationSeconds: 8,
+      }),
+    ).toMatchObject({
       failedShare: 1,
       droppedIterations: 0,
     })
@@ -70,9 +84,9 @@ describe('readSummary', () => {
     ],
     ['with more successes than attempts', summary(40, 41), '41 operations of 40 tried'],
   ])('canary: refuses a summary %s', (_, text, message) => {
-    expect(() => readSummary('procedures', text, '', 8)).toThrow(
-      `k6 left ${message} for the script procedures`,
-    )
+    expect(() =>
+      readSummary({ script: 'procedures', summary: text, console: '', durationSeconds: 8 }),
+    ).toThrow(`k6 left ${message} for the script procedures`)
   })
 })
 

@@ -79,16 +79,21 @@ export function parseLedger(text: string): LedgerEntry[] {
   return entries
 }
 
+/** What k6 left of one script. */
+type Left = {
+  readonly script: ScriptName
+  /** The file of `--summary-export`. */
+  readonly summary: string
+  /** The file of `--console-output`, the ledger's lines among it. */
+  readonly console: string
+  readonly durationSeconds: number
+}
+
 /**
  * Reads one script's summary as k6 exported it. Throws `load-without-requests` when no operation was even tried: nothing was
  * tested, which is an error and never a pass; `bad-load-summary` when a figure is missing or cannot be.
  */
-export function readSummary(
-  script: ScriptName,
-  summary: string,
-  console: string,
-  durationSeconds: number,
-): LoadResult {
+export function readSummary({ script, summary, console, durationSeconds }: Left): LoadResult {
   const metrics = metricsOf(summary, script)
   const tried = counted(metrics, 'operation_ms', script)
   if (tried === 0)

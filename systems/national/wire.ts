@@ -41,7 +41,7 @@ export async function addWire(
       scope.post<{ Params: { service: string } }>(
         `/${peer.name}/services/:service`,
         { config: { operationId: peer.name } },
-        (request, reply) => serveRoad(context, peer, request.params.service, request, reply),
+        (request, reply) => serveRoad(context, peer, request, reply),
       )
     const portal = peers.find(({ name }) => name === 'portal')
     if (portal !== undefined) addAdapter(scope, context, portal, accounts)
@@ -55,10 +55,10 @@ export async function addWire(
 async function serveRoad(
   context: Context,
   peer: Peer,
-  name: string,
-  request: FastifyRequest,
+  request: FastifyRequest<{ Params: { service: string } }>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const name = request.params.service
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const { rawHeaders, url = '' } = request.raw
   const below = url.includes('?') ? url.slice(url.indexOf('?')) : ''

@@ -22,7 +22,12 @@ export async function importInFlight(
 ): Promise<{ imported: number }> {
   const faults: Fault[] = []
   const dossiers = rows.map((row, index) =>
-    readRow(desk, row, `dossiers/${index} ${row.code}`, person, faults),
+    readRow(
+      desk,
+      row,
+      person,
+      (message) => void faults.push({ where: `dossiers/${index} ${row.code}`, message }),
+    ),
   )
   const repeated = rows.map((row) => row.code).filter((code, index, codes) => codes.indexOf(code) !== index)
   for (const code of repeated) faults.push({ where: code, message: 'named twice' })
@@ -41,8 +46,7 @@ export async function importInFlight(
   return { imported: dossiers.length }
 }
 
-function readRow(desk: Desk, row: InFlight, where: string, person: string, faults: Fault[]): NewDossier {
-  const fault = (message: string): void => void faults.push({ where, message })
+function readRow(desk: Desk, row: InFlight, person: string, fault: (message: string) => void): NewDossier {
   const parsed = parseCode(row.code, dayOf(desk.now()))
   if (typeof parsed === 'string') fault(`code: ${parsed}`)
   const procedure = desk.names.catalogue.find(row.procedure)

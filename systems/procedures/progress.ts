@@ -37,7 +37,7 @@ export async function takeStep(desk: Desk, step: Step): Promise<void> {
         `"${TRANSITIONS[action].name.en}" is not possible for dossier ${code}: its status is ${before.status}, ${STATUS_NAMES[before.status].en}`,
       )
     const at = desk.now()
-    const after = await updateDossier(tx, before, status, await changeOf(desk, tx, before, step, at))
+    const after = await updateDossier(tx, before, status, await changeOf({ desk, tx, before, step, at }))
     const record = {
       dossier: code,
       action,
@@ -60,14 +60,24 @@ export function requireOwn(caller: Caller, dossier: Dossier): void {
     throw new Problem(403, 'not-your-dossier', 'the dossier was submitted by somebody else')
 }
 
-async function changeOf(desk: Desk, tx: Database, before: Dossier, step: Step, at: Date): Promise<Change> {
+type Taken = {
+  readonly desk: Desk
+  readonly tx: Database
+  /** As it was found, locked. */
+  readonly before: Dossier
+  readonly step: Step
+  readonly at: Date
+}
+
+async function changeOf(taken: Taken): Promise<Change> {
+  const { step, at } = taken
   switch (step.action) {
     case 'accept':
-      return acceptance(desk, tx, before, step, at)
+      return acceptance(taken)
     case 'requestSupplement':
-      return requestSupplement(tx, before, step, at)
+      return requestSupplement(taken)
     case 'supply':
-      return supply(desk, tx, before, at)
+      return supply(taken)
     case 'withdraw':
     case 'stop':
       return { stoppedAt: null }
@@ -80,7 +90,7 @@ async function changeOf(desk: Desk, tx: Database, before: Dossier, step: Step, a
   }
 }
 
-async function acceptance(desk: Desk, tx: Database, before: Dossier, step: Step, at: Date): Promise<Change> {
+async function acceptance({ desk, tx, before, step, at }: Taken): Promise<Change> {
   const caseCode = step.caseCode ?? before.caseCode ?? undefined
   const procedure = desk.names.catalogue.find(knownProcedure(desk, before.procedure, caseCode))
   if (procedure === undefined) throw new Error(`procedure ${before.procedure} was known a moment ago`)
@@ -106,7 +116,7 @@ async function acceptance(desk: Desk, tx: Database, before: Dossier, step: Step,
   return { acceptedAt: at, dueAt: dueAt(desk.calendar, at, limit), caseCode: caseCode ?? null }
 }
 
-async function requestSupplement(tx: Database, before: Dossier, step: Step, at: Date): Promise<Change> {
+async function requestSupplement({ tx, before, step, at }: Taken): Promise<Change> {
   const number = before.supplementRequests + 1
   await tx.query(
     `insert into supplement (dossier, number, requested_by, content, requested_at, due_before) values ($1, $2, $3, $4, $5, $6)`,
@@ -115,7 +125,7 @@ async function requestSupplement(tx: Database, before: Dossier, step: Step, at: 
   return { stoppedAt: at, supplementRequests: number }
 }
 
-async function supply(desk: Desk, tx: Database, before: Dossier, at: Date): Promise<Change> {
+async function supply({ desk, tx, before, at }: Taken): Promise<Change> {
   const due = resumedDueAt(desk.calendar, dueOf(before), before.stoppedAt ?? at, at)
   await tx.query(
     'update supplement set supplied_at = $3, due_after = $4 where dossier = $1 and number = $2',
