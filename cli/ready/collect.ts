@@ -12,6 +12,7 @@ import type { Evidence, EvidenceKind, Population } from '../../types/evidence.ts
 import type { Plan } from '../../types/plan.ts'
 import type { JournalEntry, RunHeader } from '../../types/run.ts'
 import type { Io } from '../command.ts'
+import { busyNote, othersPercent } from './busy.ts'
 import { type Live, startLive } from './live.ts'
 import { DRILLS, type MeasureOptions, runDrills, runLoads, SCRIPT_NAMES } from './measure.ts'
 import type { ReadyOptions } from './options.ts'
@@ -97,6 +98,7 @@ async function gatherLive({ stack, options, parts, io }: CollectOptions, running
     await ensureTool('k6', io)
     await ensureTool('toxiproxy', io)
   })
+  await noteBusy(phases, io)
   const live = await phases.run('deploy', 'starting the systems', () =>
     startLive({ stack, plan, session, io }),
   )
@@ -120,6 +122,14 @@ async function gatherLive({ stack, options, parts, io }: CollectOptions, running
   } finally {
     await stop(live, memory, phases)
   }
+}
+
+/** Before anything of this run's own is up: what is in use now belongs to somebody else. */
+async function noteBusy(phases: Phases, io: Io): Promise<void> {
+  const percent = await othersPercent()
+  phases.note('machine', 'busy', { percent })
+  const note = busyNote(percent)
+  if (note !== undefined) io.err(`  ${note}\n`)
 }
 
 async function stop(live: Live, memory: MemoryMeter, phases: Phases): Promise<void> {

@@ -110,9 +110,16 @@ function time(run: Run): Html {
     typeof peak === 'number'
       ? html`<p>${both({ vi: `Bộ nhớ cao nhất của toàn bộ các tiến trình: ${number(peak / 2 ** 20).vi} MiB.`, en: `Peak memory of the whole tree of processes: ${number(peak / 2 ** 20).en} MiB.` })}</p>`
       : ''
+  const busy = run.journal.find((entry) => entry.phase === 'machine' && entry.event === 'busy')?.data?.[
+    'percent'
+  ]
+  const others =
+    typeof busy === 'number'
+      ? html`<p>${both({ vi: `Trước khi khởi động các hệ thống, chương trình khác trên máy dùng ${number(busy).vi} % bộ xử lý; máy càng bận, thời gian đo được càng dài.`, en: `Before the systems started, other programs on the machine used ${number(busy).en} % of its processors; the busier it is, the longer the times measured.` })}</p>`
+      : ''
   return html`<section id="time"><h2>${both({ vi: 'Thời gian đã dùng', en: 'Where the time went' })}</h2>
 <div class="wide" tabindex="0"><table><thead><tr><th>${both({ vi: 'Bước', en: 'Phase' })}</th><th class="num">${both({ vi: 'Thời gian', en: 'Time' })}</th><th>${both({ vi: 'So với bước lâu nhất', en: 'Beside the longest' })}</th></tr></thead><tbody>${rows}</tbody>
-<tfoot><tr><th scope="row">${both({ vi: 'Cộng', en: 'Total' })}</th>${cell(total, { digits: 1, unit: ' s' })}<td></td></tr></tfoot></table></div>${memory}</section>`
+<tfoot><tr><th scope="row">${both({ vi: 'Cộng', en: 'Total' })}</th>${cell(total, { digits: 1, unit: ' s' })}<td></td></tr></tfoot></table></div>${memory}${others}</section>`
 }
 
 function notRun(run: Run): Html {

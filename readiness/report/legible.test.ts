@@ -74,6 +74,12 @@ test('on a narrow screen every cell of a card says under which head it stands', 
   }
 })
 
+test('how busy the machine was before stands beside the times', () => {
+  const busy = { at: '2025-06-30T09:00:02+07:00', phase: 'machine', event: 'busy', data: { percent: 71 } }
+  expect(page({ ...run, journal: [...run.journal, busy] }, verdict)).toContain('used 71 % of its processors')
+  expect(page(run, verdict)).not.toContain('of its processors')
+})
+
 test('many reasons are folded, none is left out', () => {
   const [result, ...rest] = verdict.criteria.slice(1)
   const [finding] = result?.notPassed ?? []
