@@ -148,9 +148,9 @@ function check(words: Words, io: Io): number {
   if (words.json) io.out(`${JSON.stringify(found)}\n`)
   else {
     io.out(
-      `${found.records} records of ${found.heard} of ${found.communes} communes, ${found.services} services: no fault of form\n`,
+      `không có lỗi hình thức / no fault of form: ${found.records} records of ${found.heard} of ${found.communes} communes, ${found.services} services\n`,
     )
-    for (const { code, name } of silent) io.out(`  not heard from: ${code} ${name}\n`)
+    for (const { code, name } of silent) io.out(`  chưa gửi / not heard from: ${code} ${name}\n`)
   }
   return EXIT.ok
 }

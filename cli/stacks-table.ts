@@ -4,6 +4,7 @@ import type { Stack } from '../infra/stack.ts'
 
 const HEAD = [
   'Province',
+  'Stack',
   'Code',
   'Member',
   'Communes',
@@ -15,6 +16,9 @@ const HEAD = [
   'Storage',
 ]
 
+/** Columns that are no figures, from the left. */
+const TEXTS = 4
+
 /** One row a province and a total, in Markdown; `~` marks what is derived or provisional. */
 export function sizingTable(stacks: readonly Stack[]): string {
   const rows = stacks.map(rowOf)
@@ -22,8 +26,8 @@ export function sizingTable(stacks: readonly Stack[]): string {
     Math.max(...[HEAD, ...rows].map((row) => (row[column] ?? head).length)),
   )
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => (column < 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
-  const rule = `|${widths.map((width, column) => (column < 3 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`
+    `| ${cells.map((cell, column) => (column < TEXTS ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
+  const rule = `|${widths.map((width, column) => (column < TEXTS ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`
   return `${[line(HEAD), rule, ...rows.map(line)].join('\n')}\n`
 }
 
@@ -32,6 +36,7 @@ function rowOf(stack: Stack): string[] {
   const quota = quotaOf(stack)
   return [
     stack.name,
+    stack.slug,
     stack.code,
     stack.memberOrigin === 'provisional' ? `~${stack.member}` : stack.member,
     String(stack.communes.length),

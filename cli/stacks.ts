@@ -83,6 +83,9 @@ function options(args: readonly string[]): { verb: 'generate' | undefined; check
   const [verb, ...more] = positionals
   if (verb === undefined && !values.check) return { verb, check: false }
   if (verb !== 'generate' || more.length > 0)
-    throw misuse('stacks takes nothing, or generate', './sansang stacks --help')
+    throw misuse(
+      `stacks cannot "${positionals.join(' ') || '--check'}": it takes nothing, or generate`,
+      './sansang stacks generate [--check]; ./sansang stacks --help says more',
+    )
   return { verb, check: values.check }
 }

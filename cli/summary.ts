@@ -46,7 +46,7 @@ export function summary(verdict: Verdict): string {
   )
   const lines = [
     `${outcome.en}  ${verdict.province.name}, as of ${verdict.asOf}`,
-    `  ${verdict.criteria.length} criteria: ${criteria
+    `  ${verdict.criteria.length} ${verdict.criteria.length === 1 ? 'criterion' : 'criteria'}: ${criteria
       .filter(([, n]) => n > 0)
       .map(([status, n]) => `${n} ${status}`)
       .join(', ')}`,
