@@ -4,6 +4,7 @@ export type Counts = { readonly passed: number; readonly failed: number; readonl
 
 export const NONE: Counts = { passed: 0, failed: 0, skipped: 0 }
 
+/** Both runs together. */
 export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
 }

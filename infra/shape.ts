@@ -58,7 +58,7 @@ export function faultsOf(shape: Shape, value: unknown, path: readonly string[] =
 }
 
 /** The only form a secret has in a stack file: what `pulumi config set --secret` writes. */
-export function isEncrypted(value: unknown): value is { readonly secure: string } {
+function isEncrypted(value: unknown): value is { readonly secure: string } {
   if (typeof value !== 'object' || value === null) return false
   const { secure, ...more } = value as { secure?: unknown }
   return typeof secure === 'string' && secure.length > 0 && Object.keys(more).length === 0

@@ -25,7 +25,11 @@ export type Rule = {
   answer(record: RuleRecord): RuleAnswer
 }
 
-export type RuleFault = { readonly message: string /** Characters into the rule. */; readonly offset: number }
+export type RuleFault = {
+  readonly message: string
+  /** Characters into the rule. */
+  readonly offset: number
+}
 
 /** Longest rule, in characters; with the limits below a rule's work is bounded by the size of its record. */
 const LENGTH_MAX = 2000

@@ -23,12 +23,8 @@ export function evaluate(run: Input): CriterionResult[] {
       message: 'no criterion was selected, so there is nothing to judge',
       hint: 'widen --only, or check that checks/ holds criteria',
     })
-  const byKind = new Map<string, Evidence[]>()
-  for (const record of sortedBy(run.evidence, ({ subject, id }) => [subject, id])) {
-    const same = byKind.get(record.kind)
-    if (same === undefined) byKind.set(record.kind, [record])
-    else same.push(record)
-  }
+  const sorted = sortedBy(run.evidence, ({ subject, id }) => [subject, id])
+  const byKind = Map.groupBy(sorted, ({ kind }) => kind)
   const results = sortedBy(run.criteria, ({ id }) => [id]).map((criterion) =>
     resultOf(criterion, run, byKind.get(criterion.evidence) ?? []),
   )

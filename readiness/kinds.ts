@@ -1,5 +1,4 @@
 // readiness/kinds.ts: the kinds of evidence checks/evidence-kinds.yaml declares. Collects none.
-
 import type { Fault } from '../types/error.ts'
 import type { EvidenceKind, Field } from '../types/evidence.ts'
 import type { Text } from '../types/text.ts'

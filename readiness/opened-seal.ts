@@ -6,7 +6,8 @@ import { shapeFaults } from './shape.ts'
 import { PAYLOAD_TYPE, type Statement } from './statement.ts'
 
 export type Problem = {
-  /** File, `file:line` or part of the bundle. */ readonly where: string
+  /** File, `file:line` or part of the bundle. */
+  readonly where: string
   readonly message: string
 }
 

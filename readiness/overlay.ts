@@ -1,5 +1,4 @@
 // readiness/overlay.ts: which waivers hold on a day and what they cover. Changes no finding.
-
 import type { Population } from '../types/evidence.ts'
 import type { CriterionResult, Finding, Status, Waiver, WaiverUse } from '../types/finding.ts'
 import { byCodeUnit, sortedBy } from './order.ts'

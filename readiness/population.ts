@@ -32,15 +32,12 @@ export function byMember(
   records: readonly Evidence[],
   members: ReadonlyMap<string, string>,
 ): Map<string, Evidence[]> {
-  const grouped = new Map<string, Evidence[]>()
-  for (const record of records) {
+  const placed = records.flatMap((record) => {
     const member = memberOf(record.subject, members)
-    if (member === undefined) continue
-    const known = grouped.get(member)
-    if (known === undefined) grouped.set(member, [record])
-    else known.push(record)
-  }
-  return grouped
+    return member === undefined ? [] : [{ member, record }]
+  })
+  const groups = [...Map.groupBy(placed, ({ member }) => member)]
+  return new Map(groups.map(([member, group]) => [member, group.map(({ record }) => record)]))
 }
 
 const NOUNS: Readonly<Record<string, Text>> = {

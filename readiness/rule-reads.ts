@@ -35,7 +35,8 @@ const NESTING_MAX = 2
 type Read = { readonly path: string; readonly offset: number }
 type Found = {
   readonly reads: Read[]
-  readonly faults: Fault[] /** Places where a path is held against strings. */
+  readonly faults: Fault[]
+  /** Places where a path is held against strings. */
   readonly compared: (Read & { value: string; at: number })[]
 }
 

@@ -1,5 +1,4 @@
 // readiness/seal.ts: from a run to the sealed files of its folder. Writes no file.
-
 import { SansangError } from '../types/error.ts'
 import type { Verdict } from '../types/finding.ts'
 import type { Run } from '../types/run.ts'

@@ -11,8 +11,8 @@ import { leafHash, rootHash } from './merkle.ts'
 import { sortedBy } from './order.ts'
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
-export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
-export const PREDICATE_TYPE = 'https://sansang.vn/attestation/readiness/v1'
+const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
+const PREDICATE_TYPE = 'https://sansang.vn/attestation/readiness/v1'
 
 export type Signer = { readonly publicKey: string; readonly keyId: string; readonly kind: SigningKey['kind'] }
 

@@ -11,6 +11,7 @@ export function valueAt(from: Json | undefined, ...path: readonly string[]): Jso
   return value
 }
 
+/** Undefined where there is none. */
 export function objectAt(from: Json | undefined, ...path: readonly string[]): JsonObject | undefined {
   const value = valueAt(from, ...path)
   return isObject(value) ? value : undefined
@@ -22,11 +23,13 @@ export function listAt(from: Json | undefined, ...path: readonly string[]): read
   return Array.isArray(value) ? value : []
 }
 
+/** Undefined where there is none. */
 export function textAt(from: Json | undefined, ...path: readonly string[]): string | undefined {
   const value = valueAt(from, ...path)
   return typeof value === 'string' ? value : undefined
 }
 
+/** Undefined where there is none. */
 export function numberAt(from: Json | undefined, ...path: readonly string[]): number | undefined {
   const value = valueAt(from, ...path)
   return typeof value === 'number' ? value : undefined

@@ -8,6 +8,7 @@ import { scalerOf } from './plan-quantity.ts'
 /** An autoscaler may ask for at most this many times its least replicas: beyond, the sizing is wrong, not the day. */
 const GROWTH_MAX = 10
 
+/** The facts of evidence kind `workload` about autoscaling, updates and jobs; a fact the plan does not state is left out. */
 export function lifecycleFacts(plan: Plan, workload: PlannedWorkload): JsonObject {
   const resource = plan.resources.find(
     (candidate) =>

@@ -25,6 +25,7 @@ export function kindOf(resource: PlannedResource): string | undefined {
   return TYPE.exec(resource.type)?.[1]
 }
 
+/** The planned objects of these kinds, in the order of the plan. */
 export function objectsOf(plan: Plan, ...kinds: readonly string[]): PlannedResource[] {
   return plan.resources.filter((resource) => kinds.includes(kindOf(resource) ?? ''))
 }

@@ -19,7 +19,7 @@ export function mebibytes(quantity: string): number {
 }
 
 /** `500m` → 500, `2` → 2000. NaN where the text is no quantity of processors. */
-export function millicores(quantity: string): number {
+function millicores(quantity: string): number {
   const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity)
   return match === null ? Number.NaN : Number(match[1]) * (match[2] === 'm' ? 1 : 1000)
 }

@@ -12,7 +12,7 @@ export type Frame = {
   readonly collectedAt: string
 }
 
-export const COLLECTOR = 'register/1'
+const COLLECTOR = 'register/1'
 
 /** A record of the province about one register. */
 export function registerRecord(kind: string, { province, collectedAt }: Frame, facts: JsonObject): Evidence {

@@ -7,7 +7,7 @@ import { askStatus, type Http, TIMEOUT_MS } from './http.ts'
 import { tryRefusals, trySignIn } from './refusals.ts'
 import { compareUnits, type NamedUnit } from './unit-list.ts'
 
-export const COLLECTOR = 'probe/1'
+const COLLECTOR = 'probe/1'
 
 export type SystemsOptions = {
   /** Base URL of each system and of `identity`. */

@@ -42,7 +42,7 @@ export function hostRules(databases: readonly OwnedDatabase[]): string[] {
 }
 
 /** Names, addresses and passwords come from the environment (patroni-pod.ts). */
-export function patroniSettings(stack: Stack, databases: readonly OwnedDatabase[]) {
+function patroniSettings(stack: Stack, databases: readonly OwnedDatabase[]) {
   return {
     scope: SCOPE,
     kubernetes: {

@@ -20,6 +20,7 @@ export function repositoryEnv(): core.v1.EnvVar[] {
   ]
 }
 
+/** The pod template of every instance; each database’s password comes from its owner’s secret. */
 export function patroniPod(
   stack: Stack,
   labels: Record<string, string>,

@@ -8,9 +8,9 @@ import type { SystemName } from '../../types/system.ts'
 import { profile } from './profile.ts'
 
 /** Milliseconds from the intended start to the answer: a queue in front of the system counts against it. */
-export const operationMs = new Trend('operation_ms', true)
-export const operationFailed = new Rate('operation_failed')
-export const operations = new Counter('operations')
+const operationMs = new Trend('operation_ms', true)
+const operationFailed = new Rate('operation_failed')
+const operations = new Counter('operations')
 
 export type Call = {
   readonly system: SystemName

@@ -10,7 +10,7 @@ const NAMESPACE = 'https://sansang.vn/oscal'
 const UUID_NAMESPACE = Buffer.from('5e2f0b7a94c14d1f8f0e6b1d3a7c9e42', 'hex')
 
 /** UUID version 5 of a name: the same run gives the same document. */
-export function uuid(name: string): string {
+function uuid(name: string): string {
   const bytes = createHash('sha1').update(UUID_NAMESPACE).update(name, 'utf8').digest().subarray(0, 16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

@@ -18,6 +18,7 @@ export type StoredFile = {
   readonly sha256: string
 }
 
+/** Adds one step to the history of a document; `at` is when it was taken. */
 export async function noteStep(
   tx: Database,
   entry: { documentId: string; at: Date; step: string; by: string; note?: string | undefined },
@@ -40,6 +41,7 @@ export async function historyOf(db: Database, documentId: string): Promise<Histo
   return rows.map(({ note, ...entry }) => (note === null ? entry : { ...entry, note }))
 }
 
+/** Keeps the files of a document, in their order. */
 export async function storeFiles(
   tx: Database,
   documentId: string,

@@ -36,6 +36,7 @@ type Names =
   | 'finishIncoming'
   | 'answerChange'
 
+/** Operations on incoming documents; each refusal is a Problem. */
 export function incomingHandlers(context: Context, axis: Axis): Pick<Handlers<operations>, Names> {
   const { db, units, now } = context
   /** One step of one document, its history and, for the sender, its status: all or nothing. */

@@ -37,6 +37,7 @@ type Names =
   | 'recallOutgoing'
 type DraftBody = operations['draftOutgoing']['requestBody']['content']['application/json']
 
+/** Operations on outgoing documents; each refusal is a Problem. */
 export function outgoingHandlers(
   context: Context,
   axis: Axis,

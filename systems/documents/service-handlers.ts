@@ -26,6 +26,7 @@ type Names =
   | 'lookupOperations'
 type Minutes = operations['receiveMeetingMinutes']['requestBody']['content']['application/json']
 
+/** Operations for the exchange and for the harness; each refusal is a Problem. */
 export function serviceHandlers(
   context: Context,
   axis: Axis,

@@ -14,6 +14,7 @@ export const OPENS_AT = 5
 const PROBE_FIRST_MS = 250
 const PROBE_MAX_MS = 1_000
 
+/** True while only probes are sent. */
 export function isOpen(circuit: Circuit): boolean {
   return circuit.failures >= OPENS_AT
 }
@@ -24,6 +25,7 @@ export function allowance(circuit: Circuit, room: number, inFlight: number, nowM
   return inFlight === 0 && nowMs >= circuit.probeAtMs ? Math.min(room, 1) : 0
 }
 
+/** The circuit after one more failure in a row, and when the next probe may go. */
 export function afterFailure(circuit: Circuit, nowMs: number): Circuit {
   const failures = circuit.failures + 1
   const waitMs = Math.min(PROBE_MAX_MS, PROBE_FIRST_MS * 2 ** Math.max(0, failures - OPENS_AT))

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 
 /** Fault types of X-Road 7 (`ErrorCodes.java`); readers compare them without case and underscores. */
-export const FAULT_TYPES = {
+const FAULT_TYPES = {
   badRequest: 'client.bad_request',
   idReused: 'client.id_reused',
   accessDenied: 'server.serverproxy.access_denied',

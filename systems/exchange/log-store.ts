@@ -27,6 +27,7 @@ const GROUP_MAX = 100
 const COLUMNS = `seq, time, direction, client, service, id, request_hash as "requestHash",
   response_hash as "responseHash", status, prev, hash, signature`
 
+/** The log in this database, each entry signed with `key` and written in the transaction of what it tells of. */
 export function createLogStore(db: Database, key: KeyObject): LogStore {
   const append = (tx: Database, passages: readonly Passage[]) => appendTo(tx, passages, key)
   const notes: Batch<Note, ClaimResult> = batched(GROUP_MAX, (items) =>

@@ -2,7 +2,7 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import canonicalize from 'canonicalize'
 
-export const DIRECTIONS = ['call-request', 'call-answer', 'message-stored', 'message-delivered'] as const
+const DIRECTIONS = ['call-request', 'call-answer', 'message-stored', 'message-delivered'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 
 /** What is known of one passage before it has a place in the chain. */

@@ -44,6 +44,7 @@ const GROUP_MAX = 100
 const ANSWER_MAX = 2_000
 const REFUSED_WAIT_MAX_SECONDS = 60
 
+/** The store in this database; calls made at the same moment share a transaction. */
 export function createMessageStore(parts: Parts): MessageStore {
   const { db } = parts
   const storing = batched<Message, ClaimResult>(GROUP_MAX, (messages) =>

@@ -4,9 +4,10 @@ import type { Peer, Peers } from './peer.ts'
 import type { Right } from './rights.ts'
 
 /** Reserved service codes: no provider may offer a service of these names. */
-export const METADATA_SERVICES = ['listMethods', 'allowedMethods', 'getOpenAPI'] as const
+const METADATA_SERVICES = ['listMethods', 'allowedMethods', 'getOpenAPI'] as const
 export type MetadataService = (typeof METADATA_SERVICES)[number]
 
+/** True for the services X-Road reserves for itself: `listMethods` and its kind. */
 export function isMetadataService(service: string): service is MetadataService {
   return (METADATA_SERVICES as readonly string[]).includes(service)
 }

@@ -1,5 +1,4 @@
 // systems/exchange/peer.ts: whom the exchange reaches, and under which address. Calls nobody.
-
 import { SansangError } from '../../types/error.ts'
 import type { Subsystem } from './address.ts'
 
@@ -18,7 +17,7 @@ export type Peers = ReadonlyMap<string, Peer>
 const INSTANCE = 'VN'
 const MEMBER_CLASS = 'GOV'
 /** The Government Office, which runs the portal, the document axis and NDXP (`000.00.00.G22`). */
-export const NATIONAL_MEMBER = 'G22'
+const NATIONAL_MEMBER = 'G22'
 
 /** A subsystem of the province itself: `VN/GOV/<member>/<name>`. */
 export function ownSubsystem(member: string, name: string): Subsystem {
@@ -43,6 +42,7 @@ export function readPeers(text: string, member: string): Peers {
   return peers
 }
 
+/** A peer by its name and base URL; one named `national-…` belongs to the Government Office, any other to `member`. */
 export function peer(name: string, url: string, member: string): Peer {
   const national = name.startsWith('national-')
   return {

@@ -23,7 +23,7 @@ export type Turns = AsyncDisposable & {
 }
 
 /** Longer than a delivery may take, so that only a dead replica's turns run out. */
-export const TURN_SECONDS = 15
+const TURN_SECONDS = 15
 const TEN_YEARS_SECONDS = 10 * 366 * 86_400
 const INT_MAX = 2_147_483_647
 

@@ -6,7 +6,8 @@ export type Route = { readonly prefix: string; readonly base: URL }
 export type Found =
   | {
       readonly kind: 'route'
-      readonly route: Route /** Path and query for the system. */
+      readonly route: Route
+      /** Path and query for the system. */
       readonly path: string
     }
   | { readonly kind: 'none' | 'malformed' | 'internal' }

@@ -27,8 +27,8 @@ export type SignIn =
   | { readonly outcome: 'locked' }
 
 /** Wrong tries before the name is locked, and for how long: own figures; the sources name a lock-out without numbers. */
-export const TRIES_MAX = 5
-export const LOCK_MINUTES = 15
+const TRIES_MAX = 5
+const LOCK_MINUTES = 15
 
 const COLUMNS = 'subject, username, display_name as "displayName", roles, unit, state'
 
@@ -54,6 +54,7 @@ export function listPeople(db: Database, after: string, limit: number): Promise<
   ])
 }
 
+/** An active person by subject; undefined for one who is unknown or whose access was revoked. */
 export async function findPerson(db: Database, subject: string): Promise<Person | undefined> {
   const rows = await db.query<Person>(
     `select ${COLUMNS} from person where subject::text = $1 and state = 'active'`,

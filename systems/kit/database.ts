@@ -64,6 +64,7 @@ export function openDatabase(options: {
 }
 
 // In the URL itself: pg lets a URL without a password override one given beside it.
+/** The connection URL with its password put in; unchanged without one. */
 export function withPassword(url: string, password: string | undefined): string {
   if (password === undefined) return url
   const completed = new URL(url)

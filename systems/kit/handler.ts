@@ -1,5 +1,4 @@
 // systems/kit/handler.ts: the shape of an operation's handler, typed by the contract's generated types. No behaviour.
-
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Caller } from './auth.ts'

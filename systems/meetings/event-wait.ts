@@ -13,6 +13,7 @@ export type EventWait = {
 /** How late an event may be told; a room's replica is found by asking, since any process may have written it. */
 const LOOK_MS = 200
 
+/** One waiting room for all callers of this process. */
 export function createEventWait(db: Database): EventWait {
   const waiters = new Set<Waiter>()
   let timer: NodeJS.Timeout | undefined

@@ -36,6 +36,7 @@ export async function noteEvent(
   )
 }
 
+/** Events of a room after number `after`, in order, one page of them. */
 export async function eventsAfter(db: Database, room: string, after: number): Promise<RoomEvent[]> {
   const rows = await db.query<RoomEvent & { participant: string | null; name: string | null }>(
     'select seq, at, type, participant, name from event where room_id = $1 and seq > $2 order by seq limit $3',

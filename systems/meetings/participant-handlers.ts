@@ -42,6 +42,7 @@ const EVENTS: Readonly<Record<Decision, EventType>> = {
   remove: 'removed',
 }
 
+/** Operations on participants; each refusal is a Problem. */
 export function participantHandlers(context: Context, { signer }: Parts): Pick<Handlers<operations>, Names> {
   const { db, now } = context
   const decide = (caller: Caller, place: Place, decision: Decision) =>

@@ -47,6 +47,7 @@ export async function lockByToken(tx: Database, token: string): Promise<Particip
   return row === undefined ? undefined : withoutNulls(row)
 }
 
+/** Stores somebody who came with a token and waits to be let in. */
 export async function insertParticipant(
   tx: Database,
   participant: { id: string; room: string; token: string; session: string; at: Date },
@@ -57,6 +58,7 @@ export async function insertParticipant(
   )
 }
 
+/** Stores what may change: session, state and presence. */
 export async function saveParticipant(tx: Database, participant: Participant): Promise<void> {
   const p = participant
   await tx.query(

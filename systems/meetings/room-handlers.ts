@@ -46,6 +46,7 @@ type Names =
   | 'getKeys'
 export type Parts = { readonly signer: () => Promise<TokenSigner>; readonly wait: EventWait }
 
+/** Operations on rooms and invitations; each refusal is a Problem. */
 export function roomHandlers(context: Context, { signer, wait }: Parts): Pick<Handlers<operations>, Names> {
   const { db, units, exchange, now } = context
   const points = bridgePointsOf(units.provinceCode)
@@ -201,7 +202,7 @@ export function roomHandlers(context: Context, { signer, wait }: Parts): Pick<Ha
 const ANYWHERE: Caller = { subject: '', client: '', roles: [] }
 
 /** Takes the token back, and who came with it out of the room. */
-export async function revokeFrom(
+async function revokeFrom(
   tx: Database,
   room: Pick<Room, 'id'>,
   invitation: Invitation,

@@ -36,6 +36,7 @@ const INVITATION = `id, name, position, unit, bridge_point as "bridgePoint", iss
 /** Rooms of the caller's unit and those its unit is invited to; $1 is null for the whole province. */
 const VISIBLE = `($1::text is null or unit = $1 or exists (select 1 from join_token t where t.room_id = room.id and t.unit = $1))`
 
+/** When the tokens of a room stop being valid. */
 export function expiryOf(room: Pick<Room, 'endsAt'>): Date {
   return new Date(room.endsAt.getTime() + TOKEN_OUTLASTS_MS)
 }
@@ -65,10 +66,12 @@ export async function hostedRoom(tx: Database, caller: Caller, id: string): Prom
   return room
 }
 
+/** Throws Problem 409 `room-closed` once the meeting is over. */
 export function requireOpen(room: Room): void {
   if (room.state === 'closed') throw new Problem(409, 'room-closed', 'this meeting is over')
 }
 
+/** Rooms the caller may see, of a state where one is given. */
 export async function listRooms(
   db: Database,
   caller: Caller,
@@ -80,6 +83,7 @@ export async function listRooms(
   )
 }
 
+/** Stores a planned room. */
 export async function insertRoom(
   tx: Database,
   room: Omit<Room, 'state' | 'lastEvent' | 'closedAt' | 'conclusion'>,
@@ -102,6 +106,7 @@ export async function insertRoom(
   )
 }
 
+/** Enters an invitation in the register of its room. */
 export async function insertInvitation(
   tx: Database,
   room: string,

@@ -22,6 +22,7 @@ const INBOX_STATUSES = [
 ]
 const LIST_MAX = 200
 
+/** What the axis offers, by service name. */
 export function axisServices(): PeerServices {
   return {
     sendEdoc: { changes: true, serve: send },

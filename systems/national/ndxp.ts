@@ -7,6 +7,7 @@ import { CODES, Refusal } from './refusal.ts'
 /** YYYYMM, YYYYQ, YYYY; H1 and M9 for the half-year and nine months, whose code no source attests. */
 const PERIOD = /^\d{4}(0[1-9]|1[0-2]|[1-4]|H1|M9)?$/
 
+/** What the platform offers, by service name. */
 export function ndxpServices(): PeerServices {
   return { 'report-summary': { changes: true, serve: take } }
 }

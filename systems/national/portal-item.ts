@@ -35,6 +35,7 @@ export function dossierFaults(item: JsonObject, catalogue: Catalogue, now: Date)
   ]
 }
 
+/** What is wrong with an item of CapNhatTienDoHoSoMC; empty when nothing is. */
 export function progressFaults(item: JsonObject, now: Date): ItemFault[] {
   return [...needed(item, PROGRESS_NEEDS), ...fieldFaults(item, now, '')]
 }

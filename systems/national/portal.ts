@@ -10,6 +10,7 @@ import { CODES, Refusal } from './refusal.ts'
 const DONE: JsonObject = { error_code: CODES.done, message: 'Thành công' }
 const ITEMS_MAX = 100
 
+/** What the portal offers, by service name. */
 export function portalServices(procedures: PublishedProcedures): PeerServices {
   return {
     DongBoHoSoMC: { changes: true, serve: (tx, received) => synchronise(tx, received, procedures) },

@@ -38,6 +38,7 @@ const DOSSIERS = `
   where d.seq > $1 and ($3::timestamptz is null or d.updated_at >= $3)
   group by d.code order by d.seq limit $2`
 
+/** Operations that read what the peers hold, page by page. */
 export function readHandlers({ db }: Context): Handlers<operations> {
   return {
     listPortalDossiers: async ({ query: { after = 0, limit = DEFAULT_LIMIT, since } }) => {

@@ -50,6 +50,6 @@ export function loadCatalogue(): Catalogue {
 }
 
 /** `1.004873.000.00.00.H29` and `1.004873.H29` name the national procedure 1.004873 as one unit offers it. */
-export function nationalPart(code: string): string {
+function nationalPart(code: string): string {
   return /^(\d\.\d{6})(?:\.[A-Z0-9]+)*$/.exec(code)?.[1] ?? code
 }

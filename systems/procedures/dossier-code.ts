@@ -20,7 +20,7 @@ const UNIT = String.raw`(\d{3}(?:\.\d{2}){2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{2,3})
  * that followed it (03/2025/TT-VPCP) could not be read, so the second form is that of the one code seen in use,
  * `G09.20-20260609-0092637`, taken from that day on; systems in use go on with the first, so it stays valid.
  */
-export const FORMS: readonly Form[] = [
+const FORMS: readonly Form[] = [
   {
     name: 'circular-01-2018',
     from: '2019-01-06',

@@ -15,6 +15,7 @@ import { type Desk, submit, unitInForce } from './submission.ts'
 
 type Operations = Handlers<operations>
 
+/** All operations of the contract; each refusal is a Problem. */
 export function procedureHandlers(desk: Desk): Operations {
   const { db, units } = desk
   return {

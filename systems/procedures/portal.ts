@@ -15,7 +15,7 @@ export type Supplement = {
 }
 
 /** KenhThucHien. */
-export const CHANNEL_CODES: Readonly<Record<Channel, string>> = { counter: '1', online: '2', post: '3' }
+const CHANNEL_CODES: Readonly<Record<Channel, string>> = { counter: '1', online: '2', post: '3' }
 /** LoaiDoiTuong of the portal's JSON services; the ministries' portal numbers them otherwise. */
 export const APPLICANT_CODES: Readonly<Record<Applicant['kind'], string>> = {
   citizen: '1',

@@ -18,6 +18,7 @@ const STEPS = [
   TRANSITIONS.handOver.name,
 ]
 
+/** Every procedure of the catalogue, with the province’s own configuration where there is one. */
 export async function listProcedures(desk: Desk): Promise<Shown[]> {
   const rows = await readConfigurations(desk.db)
   return desk.names.catalogue.procedures.map((procedure) => show(procedure, rows.get(procedure.code)))

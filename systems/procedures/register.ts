@@ -66,6 +66,7 @@ function unknown(code: string): Problem {
   return new Problem(404, 'unknown-dossier', `there is no dossier ${code}`)
 }
 
+/** The steps of these dossiers, by code and number. */
 export function stepsOf(db: Database, codes: readonly string[]): Promise<Step[]> {
   return db.query<Step>(
     `select ${STEP_COLUMNS} from dossier_step where dossier = any($1) order by dossier, number`,
@@ -88,6 +89,7 @@ export type Change = Partial<
   >
 >
 
+/** Stores the new status and what changes with it; the dossier as it is then. It must be locked. */
 export async function updateDossier(
   tx: Database,
   before: Dossier,

@@ -28,6 +28,7 @@ type StepOperation =
   | 'finishDossier'
   | 'handOverDossier'
 
+/** Operations that take a dossier one step further; each refusal is a Problem. */
 export function stepHandlers(desk: Desk): Pick<Handlers<operations>, StepOperation> {
   const step =
     (action: Action) =>

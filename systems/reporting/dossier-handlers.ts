@@ -1,5 +1,4 @@
 // dossier-handlers.ts: finished dossiers as the procedures system tells of them, and look-ups over the whole store.
-
 import { listedUnit } from '../kit/acting-unit.ts'
 import { dayOf } from '../kit/calendar.ts'
 import type { Handlers } from '../kit/handler.ts'
@@ -16,6 +15,7 @@ type Count = {
   readonly onTime: number
 }
 
+/** Operations on finished dossiers; each refusal is a Problem. */
 export function dossierHandlers({ db, units }: Context): Pick<Handlers<operations>, Names> {
   return {
     receiveDossierEvent: async ({ body, headers }) => {

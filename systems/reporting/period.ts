@@ -1,11 +1,11 @@
 // period.ts: reporting periods: their codes, the days they cover, the day a report is due. Knows no template by name.
 import { type Calendar, type Day, nextDay } from '../kit/calendar.ts'
 
-export const EVERY = ['month', 'quarter', 'half-year', 'nine-months', 'year'] as const
+const EVERY = ['month', 'quarter', 'half-year', 'nine-months', 'year'] as const
 export type Every = (typeof EVERY)[number]
 
 /** cut-off-14: the 15th to the 14th (Decree 09/2019/NĐ-CP); calendar: whole months, as some reports are defined. */
-export const WINDOWS = ['cut-off-14', 'calendar'] as const
+const WINDOWS = ['cut-off-14', 'calendar'] as const
 export type WindowRule = (typeof WINDOWS)[number]
 
 /** The rule a report's definition owns: no report borrows another's (deviation R2). */
@@ -14,7 +14,7 @@ export type PeriodRule = { readonly every: Every; readonly window: WindowRule }
 export type Span = { readonly from: Day; readonly to: Day }
 
 /** Due so many working days after the cut-off. */
-export const DUE_WORKING_DAYS = 2
+const DUE_WORKING_DAYS = 2
 
 /**
  * Form of each code, with its first and last month. `20261` is the first quarter, never a month (R4). No code for the half

@@ -31,6 +31,7 @@ type Names =
 type Place = { readonly template: string; readonly period: string }
 type TemplateBody = operations['createTemplate']['requestBody']['content']['application/json']
 
+/** Operations on templates, reports and totals; each refusal is a Problem. */
 export function reportHandlers(context: Context): Pick<Handlers<operations>, Names> {
   const { db, units, calendar, exchange, now, env } = context
   const communes = units.units.map(({ code }) => code)

@@ -5,7 +5,7 @@ import type { Template } from './template.ts'
 export type Value = { readonly indicator: string; readonly value: number; readonly unit: string }
 
 /** Sums of scaled values must stay exact: a figure beyond this is a slip of the unit of measure. */
-export const VALUE_MAX = 1_000_000_000_000
+const VALUE_MAX = 1_000_000_000_000
 
 /**
  * Everything wrong with a unit's values, at once: an input left out, a derived value typed in (deviation R8), another unit of

@@ -1,5 +1,4 @@
 // template-store.ts: report templates as stored, and the period a request names. Judges no values.
-
 import { SansangError } from '../../types/error.ts'
 import type { Calendar, Day } from '../kit/calendar.ts'
 import type { Database } from '../kit/database.ts'
@@ -24,6 +23,7 @@ export async function findTemplate(db: Database, code: string): Promise<Template
   return row.definition
 }
 
+/** All templates, by code. */
 export async function listTemplates(db: Database): Promise<Template[]> {
   return (await db.query<{ definition: Template }>('select definition from template order by code')).map(
     (row) => row.definition,
