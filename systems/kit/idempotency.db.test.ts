@@ -75,6 +75,23 @@ test('the same key with another request: 422; of another caller: its own', async
   })
 })
 
+test('the same fields in another order are the same request, in another value not', async () => {
+  const headers = { 'idempotency-key': 'key-0005' }
+  const send = (request: object) =>
+    db.transaction((tx) =>
+      oncePerKey(tx, { operation: 'add', caller: officer, headers, request }, async () => 1),
+    )
+  expect(await send({ unit: '26740', papers: [{ name: 'a', digitised: true }] })).toMatchObject({
+    repeated: false,
+  })
+  expect(await send({ papers: [{ digitised: true, name: 'a' }], unit: '26740' })).toMatchObject({
+    repeated: true,
+  })
+  await expect(send({ papers: [{ digitised: false, name: 'a' }], unit: '26740' })).rejects.toMatchObject({
+    status: 422,
+  })
+})
+
 test('no key: 400', async () => {
   await expect(attempt('', 'f')).rejects.toMatchObject({ status: 400, type: 'idempotency-key-missing' })
 })

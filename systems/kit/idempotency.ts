@@ -1,6 +1,7 @@
 // systems/kit/idempotency.ts: gives a client's repeated request the first answer again. Does not deduplicate messages: that is inbox.ts.
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import canonicalize from 'canonicalize'
 import type { Caller } from './auth.ts'
 import type { Database } from './database.ts'
 import { Problem } from './problem.ts'
@@ -9,7 +10,7 @@ export type Attempt = {
   readonly operation: string
   readonly caller: Caller
   readonly headers: IncomingHttpHeaders
-  /** Parameters and body: the same key with another request is a mistake of the client's. */
+  /** Parameters and body: the same key with another request is a mistake of the client's. The order of fields makes no other request. */
   readonly request: unknown
 }
 
@@ -36,7 +37,9 @@ export async function oncePerKey<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly answer: T; readonly repeated: boolean }> {
   const name = [attempt.operation, attempt.caller.subject, idempotencyKey(attempt.headers)]
-  const sha256 = createHash('sha256').update(JSON.stringify(attempt.request)).digest('hex')
+  const sha256 = createHash('sha256')
+    .update(String(canonicalize(attempt.request)))
+    .digest('hex')
   const taken = await tx.query(
     `insert into idempotency (operation, subject, key, request_sha256) values ($1, $2, $3, $4)
      on conflict do nothing returning key`,
