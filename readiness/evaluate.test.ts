@@ -182,6 +182,14 @@ describe('manual-pending', () => {
   })
 })
 
+test('findings about one member come in one order, however its records came', () => {
+  const off = { ...GOOD_HOST, av: { realtime: false } }
+  const records = [record('26740/PC-02', off), record('26740/PC-01', off), ...hosts(off, off, off)]
+  const subjects = (evidence: Run['evidence']) =>
+    resultOf(goodRun({ evidence })).notPassed.map(({ subject }) => subject)
+  expect(subjects(records)).toEqual(subjects(records.toReversed()))
+})
+
 describe('error', () => {
   test('is worse than a failure: a criterion with both is an error', () => {
     const run = goodRun({ evidence: hosts({ av: { realtime: 'yes' } }, { av: { realtime: false } }, {}) })

@@ -51,6 +51,11 @@ describe('differences', () => {
     ])
     expect(communes([])).toEqual(["population communes: 3 of this version's 3 missing (26740, 26743, 27094)"])
   })
+  test('canary: a population left out altogether', () => {
+    expect(say({ populations: RUN.populations.slice(1) })).toEqual([
+      "population communes: 3 of this version's 3 missing (26740, 26743, 27094)",
+    ])
+  })
   test('a field declared otherwise', () => {
     const host = { ...HOST, fields: { ...HOST.fields, role: { type: 'string' } } } as const
     expect(say({ kinds: [host, ...RUN.kinds.slice(1)] })).toEqual(['kinds of evidence: 1 changed (host)'])

@@ -237,6 +237,20 @@ describe('canary: a properly signed lie is still found', () => {
       liar((one) => ({ ...one, subject: [...one.subject, ...one.subject.slice(0, 1)] })),
     ],
   ] as const)('%s', (_, files) => expect(verify(files).intact).toBe(false))
+  test('a checkpoint in another spelling', () => {
+    const files = liar(({ predicate, ...rest }) => ({
+      ...rest,
+      predicate: { ...predicate, checkpoint: predicate.checkpoint.replace(/\n$/, '=\n') },
+    }))
+    expect(places(files)).toContain('checkpoint has no signature line of its origin')
+  })
+  test('the same bytes signed as something of another type', () => {
+    const { bytes } = openSeal(FILES.get(BUNDLE_FILE) ?? new Uint8Array())
+    if (bytes === undefined) throw new Error('the fixture has no statement')
+    const envelope = signEnvelope('application/json', bytes, KEY)
+    const bundle = bundleFile({ hint: KEY.publicKey.id, envelope })
+    expect(places(new Map(FILES).set(BUNDLE_FILE, bundle))).toMatch('signature does not verify')
+  })
   test('a hint at another key', () => {
     const { statement } = openSeal(FILES.get(BUNDLE_FILE) ?? new Uint8Array())
     if (statement === undefined) throw new Error('the fixture has no statement')

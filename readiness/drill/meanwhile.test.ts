@@ -1,4 +1,5 @@
 // readiness/drill/meanwhile.test.ts: whoever fails at any moment of the fault is named, first moment and last included.
+import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { DrillContext, Meanwhile } from '../../types/drill.ts'
@@ -60,4 +61,20 @@ test('an interruption ends the watch', async () => {
   await sleep(20)
   stop.abort()
   await expect(watching).rejects.toThrow(/abort/i)
+})
+
+test('no clock is left running behind an answer that came in time', async () => {
+  const clocks = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const before = clocks()
+  const asks = { documents: answering(), meetings: answering() }
+  const signal = new AbortController().signal
+  await watchMeanwhile({
+    context,
+    meanwhile: { says, asks },
+    state,
+    faultMs: 1,
+    answerWithinMs: 5000,
+    signal,
+  })
+  expect(clocks()).toBe(before)
 })
