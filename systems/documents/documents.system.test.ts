@@ -172,6 +172,18 @@ describe('the way through', () => {
     expect(await desk.issue(id)).toMatchObject({ status: 409, body: { type: 'content-changed' } })
   })
 
+  const unfit: [string, { name: string; content: string }, number][] = [
+    ['cut short on its way', { name: 'a.pdf', content: 'QUJDD' }, 422],
+    ['with bits after its end', { name: 'a.pdf', content: 'QUJ=' }, 422],
+    ['named like a folder', { name: '..', content: 'QUJD' }, 400],
+  ]
+  test.each(unfit)('a file %s is not drafted as if it were whole', async (_name, file, status) => {
+    const attachments = [{ ...file, contentType: 'application/pdf' }]
+    const draft = { unit: commune(17), type: 'letter', subject: 'V/v tệp', department: 'VP', attachments }
+    expect(await bench.call('officer', 'POST', '/outgoing', draft, withKey())).toMatchObject({ status })
+  })
+  test('all three are tried', () => expect(unfit).toHaveLength(3))
+
   test('the signed wait in the order they must leave: urgent first', async () => {
     const unit = commune(15)
     const normal = await desk.signed(unit)

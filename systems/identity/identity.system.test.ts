@@ -136,6 +136,14 @@ describe('systems', () => {
   })
   test('all seven refusals are tried', () => expect(refused).toHaveLength(7))
 
+  test('a client, a code or a token with U+0000 is one nobody has: refused, not failed', async () => {
+    const nul = machine('procedures\u0000', CLIENT_SECRET)
+    expect(await askToken(nul)).toMatchObject({ status: 401, error: 'invalid_client' })
+    const paths = ['/auth?client_id=%00', '/session/end?client_id=%00']
+    const statuses = await Promise.all(paths.map(async (path) => (await fetch(`${issuer}${path}`)).status))
+    expect(statuses).toEqual([400, 400])
+  })
+
   test('a secret in the Basic header is as good as one in the form', async () => {
     const { client_id, client_secret, ...form } = machine('procedures', CLIENT_SECRET)
     const response = await fetch(`${issuer}/token`, {
@@ -232,6 +240,24 @@ describe('people', () => {
     const answer = await createBrowser().open(url.href)
     expect(answer.status).toBe(400)
     expect(answer.text).toContain('Không thể tiếp tục đăng nhập')
+  })
+
+  test('what cannot be kept ends the sign-in with a reason, never as a failure of ours', async () => {
+    const { url } = await start()
+    const browser = createBrowser()
+    const form = await browser.open(url.href)
+    const answer = await browser.submit(form.url, { username: 'nguyen\u0000', password: 'x' })
+    expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('Mật khẩu')])
+    url.searchParams.set('state', '\u0000')
+    expect((await createBrowser().open(url.href)).status).toBeLessThan(500)
+  })
+
+  test('an application’s address is absolute, readable and without a fragment', async () => {
+    const put = async (uri: string) =>
+      (await administer('PUT', '/applications/app-odd', { name: 'n', redirectUris: [uri] })).status
+    expect(
+      await Promise.all(['https://', 'http://a/#x', 'http://a:99999/', '/cb', 'http://a/cb?x=1'].map(put)),
+    ).toEqual([...[400, 400, 422, 400, 200]])
   })
 
   test('the page loads nothing, and its style passes its own policy', async () => {

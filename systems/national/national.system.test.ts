@@ -184,6 +184,19 @@ describe('the portal’s own adapter', () => {
     expect(await post('/g', { ...ask, session: 'x' })).toMatchObject({ error_code: '-2' })
     expect(await post('/login', { username: 'hcm', password: 'x' })).toMatchObject({ error_code: '-2' })
   })
+  test('no session, no service and no account by what every object has, or by what is no text', async () => {
+    const { session } = await post('/login', { username: 'hcm', password: 'mật khẩu' })
+    const odd: [string, object][] = [
+      ['/g', { service: 'constructor', session }],
+      ['/g', { service: { toString: 1 }, session }],
+      ['/g', { service: 'TraCuuHoSo', session: { toString: 1 } }],
+      ['/g', { service: 'TraCuuHoSo', session: '\u0000' }],
+      ['/login', { username: 'constructor', password: 'x' }],
+      ['/login', { username: { toString: 1 }, password: 'x' }],
+    ]
+    const answers = await Promise.all(odd.map(async ([path, sent]) => (await post(path, sent))['error_code']))
+    expect(answers).toEqual(Array(6).fill('-2'))
+  })
 })
 
 describe('the axis', () => {
