@@ -1,5 +1,4 @@
 // targets/ending.ts: ends every process that belongs to one session. Does not decide whether it should.
-
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode } from '../tools/error-code.ts'
@@ -11,6 +10,7 @@ import {
   markerOf,
   type ProcessRow,
   placeOf,
+  processKey,
 } from './process-table.ts'
 import type { ProcessRecord } from './records.ts'
 
@@ -37,7 +37,7 @@ export async function endSession(
 ): Promise<Ended> {
   const known = new Map<string, ProcessRow>()
   const asked = new Set<string>()
-  const recordOf = (row: ProcessRow) => records.find((record) => key(record) === key(row))
+  const recordOf = (row: ProcessRow) => records.find((record) => processKey(record) === processKey(row))
   const startedAt = Date.now()
   let left: Found[] = []
   // Empty twice in a row: a child between fork and exec does not carry its own environment yet.
@@ -46,10 +46,10 @@ export async function endSession(
     empty = left.length === 0 ? empty + 1 : 0
     const elapsedMs = Date.now() - startedAt
     for (const { row, root } of left) {
-      known.set(key(row), row)
+      known.set(processKey(row), row)
       if (elapsedMs > termMs) await send(row, 'SIGKILL')
-      if (asked.has(key(row)) || (!root && elapsedMs < DESCENDANT_TERM_MS)) continue
-      asked.add(key(row))
+      if (asked.has(processKey(row)) || (!root && elapsedMs < DESCENDANT_TERM_MS)) continue
+      asked.add(processKey(row))
       await send(row, recordOf(row)?.stopSignal ?? 'SIGTERM')
     }
   }
@@ -66,14 +66,14 @@ async function belonging(
   known: ReadonlyMap<string, ProcessRow>,
 ): Promise<Found[]> {
   const rows = (await listProcesses()).filter((row) => row.pid !== process.pid)
-  const recorded = new Set(records.map(key))
+  const recorded = new Set(records.map(processKey))
   const marked = await Promise.all(
-    rows.map(async (row) => recorded.has(key(row)) || (await carries(row.pid, id, records))),
+    rows.map(async (row) => recorded.has(processKey(row)) || (await carries(row.pid, id, records))),
   )
   const roots = new Set(rows.filter((_, at) => marked[at]).map((row) => row.pid))
   const below = new Set(descendants(rows, roots).map((row) => row.pid))
   return rows
-    .filter((row) => roots.has(row.pid) || below.has(row.pid) || known.has(key(row)))
+    .filter((row) => roots.has(row.pid) || below.has(row.pid) || known.has(processKey(row)))
     .map((row) => ({ row, root: roots.has(row.pid) }))
 }
 
@@ -100,8 +100,4 @@ async function send(row: ProcessRow, signal: NodeJS.Signals): Promise<void> {
   } catch (error) {
     if (errorCode(error) !== 'ESRCH' && errorCode(error) !== 'EPERM') throw error
   }
-}
-
-function key({ pid, startTime }: { readonly pid: number; readonly startTime: string }): string {
-  return `${pid}@${startTime}`
 }

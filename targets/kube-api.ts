@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
+import { untilAnswers } from './answering.ts'
 import { connectKube, type KubeAddress } from './kube-client.ts'
 import { freePort } from './port.ts'
 import type { Child } from './process.ts'
@@ -72,18 +73,9 @@ async function startEtcd(
         '--unsafe-no-fsync',
       ],
     })
-    return { child, port, up: await answers(child, `${url}/health`) }
+    return { child, port, up: await untilAnswers(child, `${url}/health`, ETCD_MS) }
   })
   return { child, url: `http://127.0.0.1:${port}` }
-}
-
-async function answers(child: Child, url: string): Promise<boolean> {
-  for (const end = Date.now() + ETCD_MS; Date.now() < end && child.exit() === undefined; await sleep(50)) {
-    const response = await fetch(url).catch(() => undefined)
-    await response?.text()
-    if (response?.ok) return child.exit() === undefined
-  }
-  return false
 }
 
 /** The administrator's token, and the keys service account tokens are signed with. */

@@ -3,7 +3,15 @@ import { execFile } from 'node:child_process'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { descendants, hasProc, listProcesses, markerOf, type ProcessRow, readProc } from './process-table.ts'
+import {
+  descendants,
+  hasProc,
+  listProcesses,
+  markerOf,
+  type ProcessRow,
+  processKey,
+  readProc,
+} from './process-table.ts'
 
 export type MemoryReport = {
   /** Highest sum over one sample, bytes. Proportional set size: shared pages are counted once in all. */
@@ -104,7 +112,7 @@ async function holdings(pids: readonly number[]): Promise<Holding[]> {
 
 /** An environment never changes after exec, so each process is asked once. */
 async function carries(row: ProcessRow, sessionId: string, marked: Map<string, boolean>): Promise<boolean> {
-  const key = `${row.pid}@${row.startTime}`
+  const key = processKey(row)
   const known = marked.get(key)
   if (known !== undefined) return known
   const answer = (await markerOf(row.pid)) === sessionId

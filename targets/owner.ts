@@ -32,6 +32,7 @@ export async function thisOwner(command: string): Promise<Owner> {
   }
 }
 
+/** Writes `owner.json`, readable by this user alone. */
 export async function writeOwner(dir: string, owner: Owner): Promise<void> {
   await writeFile(join(dir, 'owner.json'), `${JSON.stringify(owner)}\n`, { mode: 0o600 })
 }

@@ -35,6 +35,7 @@ export type PostgresOptions = {
 const SUPERUSER = 'postgres'
 const PORT_TRIES = 5
 const READY_MS = 60_000
+const CONNECT_MS = 2_000
 /** Its backends leave its process group: the postmaster is given the time to end them itself. */
 const STOP_MS = 6_000
 
@@ -68,8 +69,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const password = randomBytes(24).toString('base64url')
   const home = await dataFolder(options.dir, session, binaries)
   cleanup.defer(() => rm(home, { recursive: true, force: true }))
-  await initialise(home, session, binaries, password)
-  const { child, port } = await listen({ ...options, session }, home, binaries, password)
+  const cluster = { home, session, binaries, password }
+  await initialise(cluster)
+  const { child, port } = await listen(cluster, options)
   cleanup.defer(() => child.stop(STOP_MS))
   const server = connectTo(port, password, child)
   for (const database of options.databases ?? []) await server.createDatabase(database)
@@ -86,12 +88,16 @@ async function dataFolder(dir: string, session: Session, { user }: PostgresBinar
   return home
 }
 
-async function initialise(
-  home: string,
-  session: Session,
-  binaries: PostgresBinaries,
-  password: string,
-): Promise<void> {
+type Cluster = {
+  /** PostgreSQL's own folder, `data` in it. */
+  readonly home: string
+  readonly session: Session
+  readonly binaries: PostgresBinaries
+  /** The superuser's. */
+  readonly password: string
+}
+
+async function initialise({ home, session, binaries, password }: Cluster): Promise<void> {
   const { user } = binaries
   const passwordFile = join(home, 'password')
   await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
@@ -134,17 +140,12 @@ async function initialise(
 
 type Listening = { readonly child: Child; readonly port: number }
 
-async function listen(
-  options: PostgresOptions & { readonly session: Session },
-  home: string,
-  binaries: PostgresBinaries,
-  password: string,
-): Promise<Listening> {
+async function listen(cluster: Cluster, options: PostgresOptions): Promise<Listening> {
   const tries = options.port === undefined ? PORT_TRIES : 1
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort())
-    const child = await launch(options, home, binaries, port)
-    if (await ready(child, port, password)) return { child, port }
+    const child = await launch(cluster, port, join(options.dir, 'postgres.log'))
+    if (await ready(child, port, cluster.password)) return { child, port }
     await child.stop(STOP_MS)
     const lines = await child.lastLines(12)
     const lostRace = lines.some((line) => line.includes('could not bind'))
@@ -160,12 +161,7 @@ async function listen(
   }
 }
 
-async function launch(
-  { dir, session }: PostgresOptions & { readonly session: Session },
-  home: string,
-  binaries: PostgresBinaries,
-  port: number,
-): Promise<Child> {
+async function launch({ home, session, binaries }: Cluster, port: number, log: string): Promise<Child> {
   const settings = Object.entries({ ...SETTINGS, port: String(port) })
   return await session.spawn({
     ...program(binaries, home),
@@ -173,7 +169,7 @@ async function launch(
     command: binaries.postgres,
     args: ['-D', join(home, 'data'), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     home: join(home, 'data'),
-    log: join(dir, 'postgres.log'),
+    log,
     // SIGTERM waits for every client to leave, SIGINT writes a last checkpoint of what is removed next.
     stopSignal: 'SIGQUIT',
   })
@@ -228,7 +224,7 @@ function serverUrl(port: number, password: string, role: string, database: strin
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
   // A connection broken while idle is reported by the next query; without a listener it would end the process.
   client.on('error', () => {})
   try {

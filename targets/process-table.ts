@@ -14,6 +14,11 @@ export type ProcessRow = {
   readonly startTime: string
 }
 
+/** Names one process among all of this start of the machine. */
+export function processKey({ pid, startTime }: Pick<ProcessRow, 'pid' | 'startTime'>): string {
+  return `${pid}@${startTime}`
+}
+
 /** False on systems without /proc (macOS): there the environment of a process cannot be read. */
 export const hasProc = existsSync('/proc/self/stat')
 

@@ -1,5 +1,4 @@
 // targets/process.ts: one child process in a process group of its own. Does not know sessions or restart anything.
-
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -34,13 +33,15 @@ export type Child = {
   readonly exit: () => Exit | undefined
   /** Sends to the process alone; false when it is already gone. */
   signal(signal: NodeJS.Signals): boolean
-  /** Asks it to end, waits `graceMs`, then kills its whole group. Resolves when it has ended; idempotent. */
+  /** Asks it to end, waits `graceMs` (5 s unless said otherwise), then kills its whole group. Idempotent. */
   stop(graceMs?: number): Promise<void>
   /** Kills its whole group at once; for a process that is itself about to end. */
   killGroup(): void
   /** The last lines it wrote itself (not a process before it with the same log), for a message to people. */
   lastLines(count: number): Promise<string[]>
 }
+
+const GRACE_MS = 5_000
 
 /** Starts a process. Throws `process-not-started` when the command cannot be executed, `state-not-writable`, `disk-full`. */
 export async function startProcess(spec: ProcessSpec): Promise<Child> {
@@ -99,7 +100,7 @@ function handle(child: ChildProcess, spec: ProcessSpec, logStart: number): Child
       resolve(exit)
     }),
   )
-  const stop = async (graceMs = 5000): Promise<void> => {
+  const stop = async (graceMs = GRACE_MS): Promise<void> => {
     if (exit === undefined) child.kill(spec.stopSignal ?? 'SIGTERM')
     await Promise.race([exited, sleep(graceMs, undefined, { ref: false })])
     // Also after a clean end: a grandchild in the same group must not outlive its parent.
@@ -127,13 +128,14 @@ function killGroup(pid: number): void {
   }
 }
 
+const TAIL_BYTES = 65_536
+
 /** The last lines of a file after byte `from`, reading at most 64 KiB from its end; empty when the file is not there. */
 export async function lastLines(path: string, count: number, from = 0): Promise<string[]> {
-  const windowBytes = 65_536
   try {
     await using file = await open(path)
     const { size } = await file.stat()
-    const start = Math.min(size, Math.max(from, size - windowBytes))
+    const start = Math.min(size, Math.max(from, size - TAIL_BYTES))
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start)
     const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n')
     return lines.filter((line) => line.trim() !== '').slice(-count)

@@ -14,10 +14,12 @@ export type ProcessRecord = {
   readonly home?: string
 }
 
+/** Notes a process that was started. */
 export async function recordProcess(dir: string, record: ProcessRecord): Promise<void> {
   await appendFile(join(dir, 'processes.jsonl'), `${JSON.stringify(record)}\n`)
 }
 
+/** The processes a session noted; none where it noted none. */
 export async function readProcesses(dir: string): Promise<ProcessRecord[]> {
   return await jsonLines<ProcessRecord>(join(dir, 'processes.jsonl'))
 }
@@ -27,6 +29,7 @@ export function outsidePath(id: string, name: string): string {
   return join(tmpdir(), `${outsidePrefix(id)}${name}`)
 }
 
+/** Notes a folder outside the session’s own, before it is made. */
 export async function recordOutside(dir: string, path: string): Promise<void> {
   await appendFile(join(dir, 'outside.jsonl'), `${JSON.stringify(path)}\n`)
 }

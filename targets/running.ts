@@ -1,5 +1,4 @@
 // targets/running.ts: sessions of other processes that are alive, by what they were asked; and how to ask them to stop.
-
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'

@@ -26,6 +26,7 @@ export function stateError(where: string, cause: unknown): SansangError {
   })
 }
 
+/** `disk-full`, with the way out. */
 export function diskFull(where: string, cause: unknown): SansangError {
   return new SansangError('disk-full', {
     message: `there is no room left to write ${where}`,

@@ -1,5 +1,4 @@
 // targets/sweep.ts: ends what sessions left behind whose owner is gone. Never touches a live session, never goes by name.
-
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode } from '../tools/error-code.ts'

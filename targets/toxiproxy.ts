@@ -1,8 +1,7 @@
 // targets/toxiproxy.ts: network routes that can be cut, through a Toxiproxy server. Knows no drill.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
+import { untilAnswers } from './answering.ts'
 import { freePort } from './port.ts'
-import type { Child } from './process.ts'
 import type { Session } from './session.ts'
 
 /** Disposing a route takes it away. */
@@ -27,6 +26,7 @@ type ProxyState = { listen: string; enabled: boolean; toxics: { name: string }[]
 
 const PORT_TRIES = 5
 const READY_MS = 10_000
+const CALL_MS = 5_000
 
 /** Starts the server. Throws `toxiproxy-not-started` with its last log lines. */
 export async function startToxiproxy(session: Session, program: string): Promise<Toxiproxy> {
@@ -37,7 +37,7 @@ export async function startToxiproxy(session: Session, program: string): Promise
       command: program,
       args: ['-host', '127.0.0.1', '-port', String(port)],
     })
-    if (await answers(child, port))
+    if (await untilAnswers(child, `http://127.0.0.1:${port}/version`, READY_MS))
       return {
         pid: child.pid,
         route: (name, upstream) => addRoute(port, name, upstream),
@@ -52,19 +52,6 @@ export async function startToxiproxy(session: Session, program: string): Promise
       where: child.log,
     })
   }
-}
-
-async function answers(child: Child, port: number): Promise<boolean> {
-  for (
-    const deadline = Date.now() + READY_MS;
-    Date.now() < deadline && child.exit() === undefined;
-    await sleep(20)
-  ) {
-    const version = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined)
-    await version?.text()
-    if (version?.ok) return child.exit() === undefined
-  }
-  return false
 }
 
 async function addRoute(apiPort: number, name: string, upstreamPort: number): Promise<Route> {
@@ -108,7 +95,7 @@ async function listening(api: string, name: string, upstreamPort: number): Promi
 async function call(url: string, method: string, body?: object): Promise<unknown> {
   const response = await fetch(url, {
     method,
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(CALL_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
