@@ -63,7 +63,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     answerProblem(problemOf(error, log, request.id), reply),
   )
-  app.setNotFoundHandler((request, reply) => answerNowhere(methods, request, reply))
+  // Before the body is read: else an address nobody knows would be answered by what its body is.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return answerNowhere(methods, request, reply)
+  })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     // Kept alive, the connection of a request in hand would hold the close back until its client gives it up.

@@ -264,6 +264,12 @@ describe('an address or a request nobody can read', () => {
     expect(await call('POST', '/healthz')).toMatchObject({ status: 405 })
   })
 
+  test('whatever body comes with it', async () => {
+    const post = async (path: string) =>
+      (await fetch(`${notes.url}${path}`, { method: 'POST', body: 'hồ sơ' })).status
+    expect([await post('/healthz'), await post('/nowhere')]).toEqual([405, 404])
+  })
+
   test.each([
     ['GET /notes/%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
     ['\u0001 no HTTP\r\n\r\n', 400],

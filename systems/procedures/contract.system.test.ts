@@ -125,6 +125,31 @@ describe('dossiers in flight', () => {
     })
   })
 
+  const beyond: [string, object][] = [
+    ['due in a year whose days off nobody knows', { dueAt: '2031-06-30T17:00:00+07:00' }],
+    [
+      'stopped in a year before those that are known',
+      { status: 5, submittedAt: '2024-12-02T08:00:00+07:00', stoppedAt: '2024-12-20T08:00:00+07:00' },
+    ],
+  ]
+  test.each(beyond)('%s: refused, since no supplement could ever be reckoned', async (_name, more) => {
+    const dossiers = [row({ code: '000.15.26.H29-250601-0013', ...more })]
+    const answer = await bench.call('administrator', 'POST', '/dossiers/in-flight', { dossiers })
+    expect(answer).toMatchObject(problem(422, 'in-flight-refused'))
+    expect(JSON.stringify(answer.body['faults'])).toContain('cannot be reckoned with')
+  })
+  test('both years are tried', () => expect(beyond).toHaveLength(2))
+
+  test('one that has come to such a date all the same: the officer is told why, and it stays as it was', async () => {
+    const code = await desk.submit()
+    const reckoned = `update dossier set status = 5, accepted_at = now(), stopped_at = now(), due_at = '2031-06-30' where code = $1`
+    await bench.sql.query(reckoned, [code])
+    expect(await bench.call('officer', 'POST', `/dossiers/${code}/supplement`, {})).toMatchObject(
+      problem(422, 'calendar-year-unknown'),
+    )
+    expect(await bench.call('officer', 'GET', `/dossiers/${code}`)).toMatchObject({ body: { status: 5 } })
+  })
+
   test('a divided former unit, with the successor named', async () => {
     const [successor] = units.resolve(DIVIDED_UNIT)
     const body = {
@@ -192,6 +217,19 @@ describe('filed at the portal', () => {
     })
     expect(await deliver('portal-2', [good])).toMatchObject({ body: { error_code: '0' } })
   })
+
+  const unfit: [string, object, RegExp][] = [
+    ['a name the contract could not show', { ChuHoSo: 'Phạm\u0007Thị' }, /ChuHoSo/],
+    ['a name that is too long', { ChuHoSo: 'x'.repeat(201) }, /ChuHoSo/],
+    ['a procedure with a digit too many', { MaTTHC: `${PROCEDURE}1` }, /not a procedure/],
+  ]
+  test.each(unfit)('%s is refused, not taken as another', async (name, more, reason) => {
+    const item = { ...filed, MaHoSo: `${units.identifier(UNIT)}-20260701-0000779`, ...more }
+    expect(await deliver(name, [item])).toMatchObject({
+      body: { error_code: '-1', message: expect.stringMatching(reason) },
+    })
+  })
+  test('all three are tried', () => expect(unfit).toHaveLength(3))
 })
 
 describe('who may do what', () => {
