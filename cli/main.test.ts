@@ -47,6 +47,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ['paln ho-chi-minh', 'there is no command "paln" [unknown-command]', 'did you mean plan?'],
   ['help fly', 'there is no command "fly" [unknown-command]', 'ready, plan, stacks, up'],
   ['ready', 'the province is missing [misuse]', './sansang ready ho-chi-minh --sample'],
+  ['load', 'the province is missing [misuse]', 'next: ./sansang load ho-chi-minh\n'],
   ['ready ho-chi-min', 'there is no stack "ho-chi-min" [unknown-province]', 'did you mean ho-chi-minh?'],
   ['ready ../stacks', '[unknown-province]', 'stacks: an-giang, bac-ninh, ca-mau'],
   [
@@ -104,7 +105,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
 ]
 
 describe('refused with exit 64, and nothing written', () => {
-  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(52))
+  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(53))
 
   test.each(REFUSED)('%s', async (words, ...texts) => {
     const here = (text: string) => text.replaceAll('$', dir.path)

@@ -112,6 +112,23 @@ describe('what a person set by hand', () => {
     expect(JSON.stringify(faults)).not.toContain('hunter2')
   })
 
+  test('a file that would not be read is named, not passed over', () => {
+    writeFileSync(join(folder, 'hand/ca-mau.yml'), 'config: {}\n')
+    writeFileSync(join(folder, 'hand/.ca-mau.yaml.swp'), 'an editor keeps it')
+    setByHand('binh-duong', 'config: {}\n')
+    expect(refused().faults).toEqual([
+      {
+        where: 'stacks/hand/binh-duong.yaml',
+        message:
+          'no province is called binh-duong: Tỉnh Bình Dương is part of Thành phố Hồ Chí Minh since 1 July 2025; did you mean ho-chi-minh?',
+      },
+      {
+        where: 'stacks/hand/ca-mau.yml',
+        message: 'is no <province>.yaml and would not be read; rename it or take it away',
+      },
+    ])
+  })
+
   test('in the generated file itself is never overwritten', () => {
     edit(FILE, (text) => text.replace('onlinePercent: 75', 'onlinePercent: 80'))
     const { code, exit, faults } = refused()

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Fault, SansangError } from '../types/error.ts'
 import { readSource, type Source } from './config-source.ts'
-import { nearest } from './nearest.ts'
+import { meantProvince } from './meant-province.ts'
 import { faultsOf, partial } from './shape.ts'
 import { isUntouched, stackText, stackValues, type Values } from './stack-file.ts'
 import { schemaTexts } from './stack-schema.ts'
@@ -85,13 +85,21 @@ function differs(left: unknown, right: unknown): boolean {
 function readHands(folder: string): Map<string, Values> {
   const names = existsSync(`${folder}/hand`)
     ? readdirSync(`${folder}/hand`)
-        .filter((name) => name.endsWith('.yaml'))
+        // A file set aside under another name would be left out of the platform without a word.
+        .filter((name) => name !== 'hand.schema.json' && !name.startsWith('.'))
         .sort()
     : []
   const faults: Fault[] = []
   const hands = new Map<string, Values>()
   for (const name of names) {
     const where = `stacks/hand/${name}`
+    if (!name.endsWith('.yaml')) {
+      faults.push({
+        where,
+        message: 'is no <province>.yaml and would not be read; rename it or take it away',
+      })
+      continue
+    }
     const slug = name.replace(/\.yaml$/, '')
     const source = readSource(where, readFileSync(`${folder}/hand/${name}`, 'utf8'), (values) =>
       faultsOf(HAND_SHAPE, values),
@@ -111,11 +119,11 @@ function readHands(folder: string): Map<string, Values> {
 function strangerOf(where: string, slug: string): Fault[] {
   const slugs = readProvinces().map((province) => province.slug)
   if (slugs.includes(slug)) return []
-  const meant = nearest(slug, slugs)
+  const meant = meantProvince(slug)
   return [
     {
       where,
-      message: `no province is called ${slug}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      message: `no province is called ${slug}${meant?.because === undefined ? '' : `: ${meant.because}`}${meant === undefined ? '' : `; did you mean ${meant.slug}?`}`,
     },
   ]
 }

@@ -76,7 +76,10 @@ export function readOptions(command: OptionsCommand, args: readonly string[]): R
   const { values, positionals } = parse(command, args)
   const [province, ...names] = positionals
   if (province === undefined)
-    throw misuse('the province is missing', `./sansang ${command} ho-chi-minh --sample`)
+    throw misuse(
+      'the province is missing',
+      `./sansang ${command} ho-chi-minh${TAKES[command].includes('sample') ? ' --sample' : ''}`,
+    )
   if (command === 'ready' && names.length > 0)
     throw misuse(
       `"${names.join(' ')}" is one province too many`,
