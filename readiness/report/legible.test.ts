@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Run } from '../../types/run.ts'
 import { loadChecks } from '../criteria.ts'
 import { run, verdict } from './fixtures/sample-run.ts'
+import { oscal } from './oscal.ts'
 import { page } from './page.ts'
 import { documentOf } from './sources.ts'
 import { cell } from './table.ts'
@@ -46,6 +47,20 @@ test('a criterion in the annex leads to its law and shows evidence and rule', ()
   expect(text).toContain('<code>av.realtime</code>')
   // Documents nobody named are not listed.
   expect(text).not.toContain('source-N85')
+})
+
+test('OSCAL leads from a finding to source, rule and evidence as the page does', () => {
+  const document = JSON.parse(oscal(run, verdict))
+  const [result] = document['assessment-results'].results
+  expect(result.findings[0].props).toContainEqual(
+    expect.objectContaining({ name: 'source', value: 'L86 11 (attested)' }),
+  )
+  expect(result.observations[0]['relevant-evidence']).toEqual([
+    {
+      href: './evidence.jsonl',
+      description: 'Records of kind host, each judged by the rule: av.realtime',
+    },
+  ])
 })
 
 test('a place that is no commune is named in the language of the reader', () => {

@@ -27,7 +27,12 @@ function finding(run: Run, criterion: Criterion, result: CriterionResult, observ
     uuid: uuid(`${run.header.runId}/finding/${criterion.id}`),
     title: `${criterion.id} ${criterion.title.en}`,
     description: criterion.requirement.en,
-    props: [prop('status', result.status), prop('severity', result.severity), prop('basis', criterion.basis)],
+    props: [
+      prop('status', result.status),
+      prop('severity', result.severity),
+      prop('basis', criterion.basis),
+      ...criterion.sources.map(({ ref, standing }) => prop('source', `${ref} (${standing})`)),
+    ],
     target: {
       type: 'objective-id',
       'target-id': criterion.id,
@@ -49,6 +54,12 @@ function observation(run: Run, criterion: Criterion, result: CriterionResult, id
       ...told,
     ].join('\n'),
     methods: [criterion.manual === undefined ? 'TEST' : 'EXAMINE'],
+    'relevant-evidence': [
+      {
+        href: './evidence.jsonl',
+        description: `Records of kind ${criterion.evidence}, each judged by the rule: ${criterion.rule}`,
+      },
+    ],
     collected: run.header.startedAt,
   }
 }
