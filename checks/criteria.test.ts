@@ -97,6 +97,27 @@ describe.each(own.map((criterion) => [criterion.id, criterion] as const))('%s', 
   })
 })
 
+/** Devices are counted by the reader, not stated; a clock runs ahead or behind. Nothing else is below zero. */
+const BELOW_ZERO = ['EQ-01 inventory.devices', 'EQ-29 time.offsetMs']
+
+test('canary: -1, as tools write what they do not know, passes for no count of a commune', () => {
+  let tried = 0
+  const passed = own.flatMap((criterion) => {
+    if (criterion.catalogue !== 'commune-equipment') return []
+    const { subject, good } = fixtureOf(criterion)
+    return good.flatMap((record) =>
+      criterion.needs.flatMap((path) => {
+        if (typeof record[path] !== 'number') return []
+        tried += 1
+        const { status } = judge(criterion, subject, { ...record, [path]: -1 })
+        return status === 'pass' ? [`${criterion.id} ${path}`] : []
+      }),
+    )
+  })
+  expect([...new Set(passed)]).toEqual(BELOW_ZERO)
+  expect(tried).toBeGreaterThan(20)
+})
+
 /** First day (and last) of each source the criteria name first, from the public gazette; undated local lists apply always. */
 const IN_FORCE: Readonly<Record<string, readonly [string, string?]>> = {
   L86: ['2016-07-01', '2026-06-30'],
