@@ -9,6 +9,7 @@ import { openSession, REPOSITORY } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
 import { ensureDefinitions, findDefinitions } from '../tools/kube/definitions.ts'
 import { endMarked, marked } from '../tools/orphans.ts'
+import { ensurePatroni, findPatroni } from '../tools/patroni/environment.ts'
 import { duration } from '../tools/progress.ts'
 import { ensureTool, findTool, type ToolName } from '../tools/setup.ts'
 import { EXIT, SansangError } from '../types/error.ts'
@@ -25,7 +26,7 @@ const NOT_HERE = [['container', 'the containers target is not in this version']]
 const USAGE = `Usage: ./sansang test [--tier static,unit,db,system,cluster] [file ...]
 
 Runs, in order: static (format, lint, type check), then the tests of the tiers unit (needs nothing), db (PostgreSQL),
-system (processes, k6, Toxiproxy) and cluster (a real kube-apiserver). The last line is "N passed, N failed, N skipped";
+system (processes, k6, Toxiproxy) and cluster (a real kube-apiserver, and Patroni). The last line is "N passed, N failed, N skipped";
 exit 0 only if nothing failed and something passed, else 10.
 
   --tier LIST   only these tiers. Without it: all, but cluster only where its tools are there already, since building
@@ -55,7 +56,9 @@ async function run(args: readonly string[], io: Io): Promise<number> {
 /** What a tier needs built before it starts: a test would build in silence, and time it. */
 async function prepare(tier: Tier, io: Io): Promise<void> {
   for (const tool of TOOLS_OF[tier]) io.err(`sansang: ${tool}: ${await ensureTool(tool, io)}\n`)
-  if (tier === 'cluster') io.err(`sansang: resource definitions: ${await ensureDefinitions(io)}\n`)
+  if (tier !== 'cluster') return
+  io.err(`sansang: resource definitions: ${await ensureDefinitions(io)}\n`)
+  io.err(`sansang: Patroni: ${(await ensurePatroni(io)).packages}\n`)
 }
 
 const TOOLS_OF: Readonly<Record<Tier, readonly ToolName[]>> = {
@@ -67,7 +70,7 @@ const TOOLS_OF: Readonly<Record<Tier, readonly ToolName[]>> = {
 }
 
 async function usualTiers(files: readonly string[]): Promise<readonly Tier[]> {
-  const found = await Promise.all([...TOOLS_OF.cluster.map(findTool), findDefinitions()])
+  const found = await Promise.all([...TOOLS_OF.cluster.map(findTool), findDefinitions(), findPatroni()])
   const here = !found.includes(undefined)
   return TIERS.filter((tier) => (tier === 'static' ? files.length === 0 : tier !== 'cluster' || here))
 }

@@ -30,7 +30,8 @@ export const GIVES = {
   embedded: 'the embedded target: ready, up, load, rehearse, test',
   'seal check': 'checking a run’s signature without sansang',
   containers: 'the containers target; not in this version yet',
-  'real API server': 'the test tier cluster: every planned object judged by kube-apiserver',
+  'real API server':
+    'the test tier cluster: planned objects judged by kube-apiserver, the database’s failover',
   cluster: 'the cluster target; not in this version yet',
 } as const
 
@@ -126,6 +127,13 @@ const OPTIONAL: readonly Optional[] = [
     least: [2, 4, 0],
     gives: 'seal check',
     wayOut: 'install cosign from the Sigstore project',
+  },
+  {
+    title: 'Python with pip',
+    program: 'python3',
+    args: ['-m', 'pip', '--version'],
+    gives: 'real API server',
+    wayOut: 'apt-get install python3-pip',
   },
   {
     title: 'Docker daemon',

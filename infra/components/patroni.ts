@@ -12,7 +12,7 @@ import { ComponentResource, type ComponentResourceOptions, type Input } from '@p
 import { PORTS } from '../edges.ts'
 import type { Stack } from '../stack.ts'
 import { policySpec } from './network-policy.ts'
-import { labelsOf, ROLE_LABEL } from './part.ts'
+import { labelsOf, ROLE_LABEL, SCOPE_LABEL } from './part.ts'
 import { type OwnedDatabase, patroniFiles, SCOPE } from './patroni-files.ts'
 import { patroniPod } from './patroni-pod.ts'
 import { Secrets } from './secrets.ts'
@@ -49,7 +49,8 @@ export class Patroni extends ComponentResource {
       },
       within,
     )
-    const template = patroniPod(stack, labels, databases)
+    // Patroni counts as members only pods with its own label of the cluster, and does not set it.
+    const template = patroniPod(stack, { ...labels, [SCOPE_LABEL]: SCOPE }, databases)
     new StatefulSet(name, { metadata: metadata(name), spec: statefulSetSpec(stack, template) }, within)
     new Service(
       'postgres-peers',
