@@ -1,10 +1,9 @@
 // readiness/report/drills.ts: the drills side by side: what was lost, how long it took, beside the no-fault twin.
 import type { Evidence } from '../../types/evidence.ts'
 import type { Run } from '../../types/run.ts'
-import type { Text } from '../../types/text.ts'
 import { lengthAt, numberAt, ofKind } from './facts.ts'
 import { both, type Html, html } from './html.ts'
-import { cell, table } from './table.ts'
+import { cell, type Figure, table } from './table.ts'
 import { DRILL, word } from './words.ts'
 
 const percent = (record: Evidence, path: string) => {
@@ -14,7 +13,7 @@ const percent = (record: Evidence, path: string) => {
 const seconds = (record: Evidence, name: string) =>
   cell(numberAt(record, name), { digits: 2, unit: ' s', limit: numberAt(record, `objectives.${name}`) })
 
-const FIGURES: readonly { readonly says: Text; readonly of: (record: Evidence) => Html }[] = [
+const FIGURES: readonly Figure[] = [
   {
     says: { vi: 'Hồ sơ đã được xác nhận', en: 'Acknowledged dossiers' },
     of: (r) => cell(numberAt(r, 'acknowledged')),

@@ -1,40 +1,54 @@
 // readiness/report/figures.ts: what was measured: load, drills, synchronisation, services, time and memory.
+import type { Evidence } from '../../types/evidence.ts'
 import type { Run } from '../../types/run.ts'
 import type { Text } from '../../types/text.ts'
 import { drills } from './drills.ts'
 import { lengthAt, numberAt, ofKind, textAt } from './facts.ts'
 import { both, type Html, html } from './html.ts'
-import { cards, cell, table } from './table.ts'
+import { cards, cell, type Figure, table } from './table.ts'
 import { day, NOT_RUN_PART, NOT_RUN_REASON, number, PHASE, SYSTEM, word } from './words.ts'
 
 const LOAD_ORDER = ['procedures', 'documents', 'meetings', 'reporting', 'exchange', 'joint']
 
 const percent = (share: number | undefined) => (share === undefined ? undefined : share * 100)
 
+const heldTo = (record: Evidence, name: string) =>
+  cell(numberAt(record, name), { limit: numberAt(record, `objectives.${name}`) })
+
+const LOAD: readonly Figure[] = [
+  { says: { vi: 'Yêu cầu', en: 'Requests' }, of: (r) => cell(numberAt(r, 'requests')) },
+  {
+    says: { vi: 'Mỗi giây', en: 'Per second' },
+    of: (r) => cell(numberAt(r, 'ratePerSecond'), { digits: 1 }),
+  },
+  {
+    says: { vi: 'Thất bại', en: 'Failed' },
+    of: (r) =>
+      cell(percent(numberAt(r, 'failedShare')), {
+        digits: 2,
+        unit: ' %',
+        limit: percent(numberAt(r, 'objectives.failedShare')),
+      }),
+  },
+  { says: { vi: 'Bị bỏ', en: 'Dropped' }, of: (r) => cell(numberAt(r, 'droppedIterations'), { limit: 0 }) },
+  { says: { vi: 'Trung vị, ms', en: 'Median, ms' }, of: (r) => cell(numberAt(r, 'p50Ms')) },
+  { says: { vi: 'p95, ms', en: 'p95, ms' }, of: (r) => heldTo(r, 'p95Ms') },
+  { says: { vi: 'p99, ms', en: 'p99, ms' }, of: (r) => heldTo(r, 'p99Ms') },
+]
+
+/** The load scripts, one a row, in the order they were run. */
 function loads(run: Run): Html {
   const records = ofKind(run, 'load').sort(
     (a, b) => LOAD_ORDER.indexOf(a.subject) - LOAD_ORDER.indexOf(b.subject),
   )
-  const rows = records.map((record) => {
-    const failed = numberAt(record, 'failedShare')
-    const limit = (name: string) => ({ limit: numberAt(record, `objectives.${name}`) })
-    return html`<tr><th scope="row">${both(word(SYSTEM, record.subject))}</th>${cell(numberAt(record, 'requests'))}${cell(numberAt(record, 'ratePerSecond'), { digits: 1 })}${cell(percent(failed), { digits: 2, unit: ' %', limit: percent(numberAt(record, 'objectives.failedShare')) })}${cell(numberAt(record, 'droppedIterations'), { limit: 0 })}${cell(numberAt(record, 'p50Ms'))}${cell(numberAt(record, 'p95Ms'), limit('p95Ms'))}${cell(numberAt(record, 'p99Ms'), limit('p99Ms'))}</tr>`
-  })
-  const head = [
-    { vi: 'Bài thử', en: 'Script' },
-    { vi: 'Yêu cầu', en: 'Requests' },
-    { vi: 'Mỗi giây', en: 'Per second' },
-    { vi: 'Thất bại', en: 'Failed' },
-    { vi: 'Bị bỏ', en: 'Dropped' },
-    { vi: 'Trung vị, ms', en: 'Median, ms' },
-    { vi: 'p95, ms', en: 'p95, ms' },
-    { vi: 'p99, ms', en: 'p99, ms' },
-  ]
   return table({
     id: 'load',
     title: { vi: 'Thử tải theo cao điểm sáng thứ Hai', en: 'Load at the Monday peak' },
-    head,
-    rows,
+    head: [{ vi: 'Bài thử', en: 'Script' }, ...LOAD.map(({ says }) => says)],
+    rows: records.map(
+      (record) =>
+        html`<tr><th scope="row">${both(word(SYSTEM, record.subject))}</th>${LOAD.map(({ of }) => of(record))}</tr>`,
+    ),
     note: {
       vi: 'p95: 95 trên 100 thao tác xong trong thời gian này; p99: 99 trên 100. Yêu cầu được phát theo lịch định trước, thời gian tính từ lúc đến hạn gửi; lượt bị bỏ tính là thất bại.',
       en: 'p95: 95 of 100 operations are done within this time; p99: 99 of 100. Requests come on a schedule set beforehand, and times count from when each was due; a dropped iteration is a failure.',
@@ -42,24 +56,33 @@ function loads(run: Run): Html {
   })
 }
 
+const PORTAL: readonly Figure[] = [
+  {
+    says: { vi: 'Hồ sơ ở hệ thống tỉnh', en: 'Dossiers in the system' },
+    of: (r) => cell(numberAt(r, 'reported')),
+  },
+  {
+    says: { vi: 'Hồ sơ ở Cổng quốc gia', en: 'At the national portal' },
+    of: (r) => cell(numberAt(r, 'portalCount')),
+  },
+  { says: { vi: 'Khớp', en: 'Agreeing' }, of: (r) => cell(numberAt(r, 'synced')) },
+  {
+    says: { vi: 'Tỷ lệ đồng bộ', en: 'Synchronised' },
+    of: (r) => cell(numberAt(r, 'syncPct'), { digits: 2, unit: ' %' }),
+  },
+  { says: { vi: 'Chênh lệch', en: 'Difference' }, of: (r) => cell(numberAt(r, 'difference')) },
+  {
+    says: { vi: 'Không đi qua trục', en: 'Not seen at the exchange' },
+    of: (r) => cell(lengthAt(r, 'unseen')),
+  },
+]
+
 function portal(run: Run): Html {
-  const rows = ofKind(run, 'portal').map(
-    (record) =>
-      html`<tr>${cell(numberAt(record, 'reported'))}${cell(numberAt(record, 'portalCount'))}${cell(numberAt(record, 'synced'))}${cell(numberAt(record, 'syncPct'), { digits: 2, unit: ' %' })}${cell(numberAt(record, 'difference'))}${cell(lengthAt(record, 'unseen'))}</tr>`,
-  )
-  const head = [
-    { vi: 'Hồ sơ ở hệ thống tỉnh', en: 'Dossiers in the system' },
-    { vi: 'Hồ sơ ở Cổng quốc gia', en: 'At the national portal' },
-    { vi: 'Khớp', en: 'Agreeing' },
-    { vi: 'Tỷ lệ đồng bộ', en: 'Synchronised' },
-    { vi: 'Chênh lệch', en: 'Difference' },
-    { vi: 'Không đi qua trục', en: 'Not seen at the exchange' },
-  ]
   return table({
     id: 'portal',
     title: { vi: 'Đồng bộ với Cổng Dịch vụ công quốc gia', en: 'Synchronisation with the national portal' },
-    head,
-    rows,
+    head: PORTAL.map(({ says }) => says),
+    rows: ofKind(run, 'portal').map((record) => html`<tr>${PORTAL.map(({ of }) => of(record))}</tr>`),
     words: 0,
   })
 }

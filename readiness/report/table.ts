@@ -1,4 +1,5 @@
 // readiness/report/table.ts: tables of figures: the first column names, the others are numbers to the right.
+import type { Evidence } from '../../types/evidence.ts'
 import type { Text } from '../../types/text.ts'
 import { both, Html, html } from './html.ts'
 import { number } from './words.ts'
@@ -19,6 +20,9 @@ export function cell(value: number | undefined, { digits = 0, unit = '', limit }
   const held = silent ? '' : html`<small> ${over ? '>' : '≤'} ${both(number(limit))}</small>`
   return html`<td class="num${over ? ' over' : ''}">${both({ vi: text.vi + unit, en: text.en + unit })}${held}</td>`
 }
+
+/** A figure of a record: what it is called, and its cell. */
+export type Figure = { readonly says: Text; readonly of: (record: Evidence) => Html }
 
 /** Rows of words, the first cell naming the row. On a narrow screen each row stands as a card, every cell under its own head. */
 export function cards(head: readonly Text[], rows: readonly (readonly Html[])[]): Html {
