@@ -8,6 +8,7 @@ for (const [url, method] of [
   ['/rooms', ['GET', 'HEAD']],
   ['/rooms/:id', 'GET'],
   ['/rooms/:id/closure', 'POST'],
+  ['/rooms/import', 'PUT'],
   ['/openapi.json', 'GET'],
   ['/r1/*', ['GET', 'POST']],
 ] as const)
@@ -16,6 +17,7 @@ for (const [url, method] of [
 test.each([
   ['/rooms', ['GET', 'HEAD', 'POST']],
   ['/rooms/7', ['GET']],
+  ['/rooms/import', ['PUT']],
   ['/rooms/7%2f8/closure', ['POST']],
   ['/openapi.json', ['GET']],
   ['/r1/VN/GOV', ['GET', 'POST']],

@@ -16,7 +16,10 @@ export function createMethods(): Methods {
       routes.set(url, known)
     },
     of: (path) => {
-      const found = [...routes.values()].filter(({ form }) => form.test(path))
+      // As OpenAPI matches: /rooms/latest is no room named latest.
+      const literal = routes.get(path)
+      const found =
+        literal === undefined ? [...routes.values()].filter(({ form }) => form.test(path)) : [literal]
       return [...new Set(found.flatMap(({ methods }) => [...methods]))].sort()
     },
   }
