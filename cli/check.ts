@@ -8,6 +8,7 @@ import { loadWaivers } from '../readiness/waivers.ts'
 import { CATALOGUES } from '../types/criterion.ts'
 import { EXIT } from '../types/error.ts'
 import type { Command } from './command.ts'
+import { dayJudged } from './ready/as-of.ts'
 import { timestamp } from './ready/clock.ts'
 import { collect } from './ready/collect.ts'
 import { readOptions } from './ready/options.ts'
@@ -40,7 +41,7 @@ export const command: Command = {
     const selected = selectCriteria(criteria, only)
     const needs = partsFor(selected)
     const parts = new Set([...needs].filter((part) => part === 'plan'))
-    const asOf = options.asOf ?? stack.goLive
+    const asOf = dayJudged({ stack, asOf: options.asOf, sealed: false })
     const waivers = options.waivers === undefined ? [] : loadWaivers(options.waivers)
     const collected = await collect({ stack, options, asOf, kinds, parts, io })
     const startedAt = timestamp()

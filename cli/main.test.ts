@@ -68,6 +68,8 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   [`ready ${HCM} --target cluster`, 'the target cluster is not built yet', '--target embedded'],
   [`ready ${HCM} --as-of 2025-02-30`, '"2025-02-30" is no day [misuse]', '--as-of 2025-07-01'],
   [`ready ${HCM} --as-of tomorrow`, '"tomorrow" is no day [misuse]', '--as-of 2025-07-01'],
+  [`ready ${HCM} --sample --as-of 2025-06-30`, '2025-06-30 lies before 2025-07-01', '--as-of 2025-07-01'],
+  [`check ${HCM} --sample --as-of 2020-01-01`, '2020-01-01 lies before 2025-07-01', '--as-of 2025-07-01'],
   [`ready ${HCM} --seed 1.5`, 'the seed "1.5" is no whole number [misuse]', '--seed 2025'],
   [`ready ${HCM} --sample --inventory $`, 'two sources of one inventory [misuse]', 'name one of them'],
   [`ready ${HCM} --only ,`, '--only names nothing [misuse]', 'leave it out to judge everything'],
@@ -105,7 +107,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
 ]
 
 describe('refused with exit 64, and nothing written', () => {
-  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(53))
+  test('there are as many cases as were thought of', () => expect(REFUSED).toHaveLength(55))
 
   test.each(REFUSED)('%s', async (words, ...texts) => {
     const here = (text: string) => text.replaceAll('$', dir.path)

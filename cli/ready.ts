@@ -15,6 +15,7 @@ import { EXIT, SansangError } from '../types/error.ts'
 import type { Verdict } from '../types/finding.ts'
 import type { Run, RunHeader } from '../types/run.ts'
 import type { Command, Io } from './command.ts'
+import { dayJudged } from './ready/as-of.ts'
 import { timestamp } from './ready/clock.ts'
 import { type Collected, collect } from './ready/collect.ts'
 import { type ReadyOptions, readOptions } from './ready/options.ts'
@@ -28,7 +29,7 @@ Plans the province, starts its five systems, rehearses with them, judges every c
 
   --sample           a made-up inventory of every commune, marked synthetic; the verdict is then a rehearsal's
   --inventory DIR    the communes' files (./sansang collect template <province> --out DIR)
-  --as-of DAY        the day judged, YYYY-MM-DD; default: the stack's go-live date
+  --as-of DAY        the day judged, YYYY-MM-DD; default, and earliest: the stack's go-live date
   --profile P        quick (default, some two minutes) or full
   --only A,B         catalogues or criterion ids, such as platform,EQ-07; the verdict then says it covers no more
   --waivers FILE     waivers in force (docs/criteria.md, "Waivers")
@@ -76,7 +77,7 @@ function prepare(options: ReadyOptions, io: Io): Asked {
       message: `${options.only.join(', ')} holds no criterion`,
       hint: 'leave --only out, or name another catalogue',
     })
-  const asOf = options.asOf ?? stack.goLive
+  const asOf = dayJudged({ stack, asOf: options.asOf, sealed: true })
   const startedAt = timestamp()
   const id = runId(stack.slug, startedAt)
   const folder = resolve(options.out ?? `runs/${id}`)
