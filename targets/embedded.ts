@@ -34,6 +34,8 @@ export type EmbeddedOptions = {
   readonly signal?: AbortSignal
   /** A fixed port for a service, by name. */
   readonly ports?: Readonly<Record<string, number>>
+  /** One that is starting already; the target disposes it. */
+  readonly postgres?: Promise<Postgres>
 }
 
 /**
@@ -56,7 +58,7 @@ async function start(options: EmbeddedOptions): Promise<EmbeddedTarget> {
   await using cleanup = new AsyncDisposableStack()
   progress('starting PostgreSQL and Toxiproxy')
   const [postgres, toxiproxy] = await Promise.all([
-    startPostgres({ dir: session.dir, session }).then((it) => cleanup.use(it)),
+    (options.postgres ?? startPostgres({ dir: session.dir, session })).then((it) => cleanup.use(it)),
     startToxiproxy(session, tools.toxiproxy).then((it) => cleanup.use(it)),
   ])
   signal?.throwIfAborted()

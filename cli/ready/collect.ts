@@ -5,6 +5,7 @@ import type { Stack } from '../../infra/stack.ts'
 import { openRunJournal, RUN_JOURNAL, type RunJournal } from '../../readiness/journal.ts'
 import { readObjectives } from '../../readiness/load/profile.ts'
 import { type MemoryMeter, measureMemory } from '../../targets/memory.ts'
+import { type Postgres, startPostgres } from '../../targets/postgres.ts'
 import { openSession, type Session } from '../../targets/session.ts'
 import { sweep } from '../../targets/sweep.ts'
 import { ensureTool } from '../../tools/setup.ts'
@@ -59,20 +60,34 @@ async function gather(asked: CollectOptions, session: Session): Promise<Collecte
   const { stack, options, asOf, kinds, parts, io } = asked
   using journal = openRunJournal(join(session.dir, RUN_JOURNAL))
   const phases = startPhases(io, journal)
+  const needsLive = parts.has('load') || parts.has('drills') || parts.has('probe')
+  await using database = needsLive ? beginDatabase(session) : undefined
   const plan = await phases.run('plan', 'planning the platform', () => planProvince(stack.slug))
   const planned = gatherPlan(plan)
   const inventory = await phases.run('inventory', 'reading the inventory', () =>
     gatherInventory({ stack, asOf, options, kinds, dir: session.dir }),
   )
   journal.keep([...planned.evidence, ...inventory.evidence])
-  if (parts.has('load') || parts.has('drills') || parts.has('probe'))
-    await gatherLive(asked, { plan, session, phases, journal })
+  if (database !== undefined)
+    await gatherLive(asked, { plan, session, phases, journal, postgres: database.started })
   return {
     evidence: journal.evidence(),
     populations: [...fixedPopulations(stack), ...planned.populations, ...inventory.populations],
     journal: journal.entries(),
     notRun: [...NOT_BUILT, ...skipped(parts)],
   }
+}
+
+/** Making a cluster takes another process a second or two: as long as plan and inventory take this one. */
+function beginDatabase(session: Session): AsyncDisposable & { readonly started: Promise<Postgres> } {
+  const started = startPostgres({ dir: session.dir, session })
+  const end = async () => {
+    const server = await started.catch(() => undefined)
+    await server?.[Symbol.asyncDispose]()
+  }
+  // Whoever waits for it hears of a failure; until then it must not end the process.
+  started.catch(() => {})
+  return { started, [Symbol.asyncDispose]: end }
 }
 
 function skipped(parts: ReadonlySet<Part>): RunHeader['notRun'] {
@@ -86,11 +101,12 @@ type Running = {
   readonly session: Session
   readonly phases: Phases
   readonly journal: RunJournal
+  readonly postgres: Promise<Postgres>
 }
 
 /** Everything that needs the province running; what is collected is in the journal when its phase ends. */
 async function gatherLive({ stack, options, parts, io }: CollectOptions, running: Running): Promise<void> {
-  const { plan, session, phases, journal } = running
+  const { plan, session, phases, journal, postgres } = running
   await using memory = measureMemory(session.id)
   const objectives = await readObjectives()
   // A first run builds them: minutes that are not the systems'.
@@ -100,7 +116,7 @@ async function gatherLive({ stack, options, parts, io }: CollectOptions, running
   })
   await noteBusy(phases, io)
   const live = await phases.run('deploy', 'starting the systems', () =>
-    startLive({ stack, plan, session, io }),
+    startLive({ stack, plan, session, io, postgres }),
   )
   const measure: MeasureOptions = { live, objectives, profile: options.profile, phases, io }
   const add = async (part: Part, phase: string, says: string, work: () => Promise<readonly Evidence[]>) => {

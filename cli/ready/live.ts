@@ -7,6 +7,7 @@ import { createAdapter as meetings } from '../../systems/meetings/adapter.ts'
 import { createAdapter as procedures } from '../../systems/procedures/adapter.ts'
 import { createAdapter as reporting } from '../../systems/reporting/adapter.ts'
 import { type EmbeddedTarget, startEmbedded } from '../../targets/embedded.ts'
+import type { Postgres } from '../../targets/postgres.ts'
 import type { Session } from '../../targets/session.ts'
 import { ensureTool } from '../../tools/setup.ts'
 import type { Adapter, AdapterOptions } from '../../types/adapter.ts'
@@ -42,6 +43,8 @@ export type LiveOptions = {
   readonly plan: Plan | undefined
   readonly session: Session
   readonly io: Io
+  /** A database server that is starting already. */
+  readonly postgres?: Promise<Postgres>
 }
 
 /** Base URL of a service the target runs. */
@@ -57,7 +60,7 @@ export function endpoint(live: Pick<Live, 'target'>, name: string): string {
 }
 
 /** Starts the planned province. The caller disposes `target` and then the session. */
-export async function startLive({ stack, plan, session, io }: LiveOptions): Promise<Live> {
+export async function startLive({ stack, plan, session, io, postgres }: LiveOptions): Promise<Live> {
   const k6 = await ensureTool('k6', io)
   const toxiproxy = await ensureTool('toxiproxy', io)
   const target = await startEmbedded({
@@ -66,6 +69,7 @@ export async function startLive({ stack, plan, session, io }: LiveOptions): Prom
     tools: { toxiproxy },
     progress: (text) => io.err(`    ${text}\n`),
     signal: io.signal,
+    ...(postgres !== undefined && { postgres }),
   })
   const facts = provinceFacts(stack)
   const token = rehearsalTokens(endpoint({ target }, 'identity'), target.rehearsalSecret)
