@@ -90,14 +90,19 @@ export function createCalendar(file: HolidayFile): Calendar {
   }
 }
 
+/** The clock in Vietnam at this moment: `2025-07-01T08:30:00.000`. */
+export function clockOf(moment: Date): string {
+  return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, -1)
+}
+
 /** The day in Vietnam at this moment. */
 export function dayOf(moment: Date): Day {
-  return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10)
+  return clockOf(moment).slice(0, 10)
 }
 
 /** `yyyyMMddHHmmss` in Vietnam, 24-hour, as the national portal wants every date. */
 export function portalTime(moment: Date): string {
-  return new Date(moment.getTime() + OFFSET_MS).toISOString().replace(/\D/g, '').slice(0, 14)
+  return clockOf(moment).replace(/\D/g, '').slice(0, 14)
 }
 
 /** The calendar day after, weekends included. */

@@ -1,4 +1,5 @@
 // attendance.ts: the record of a closed meeting: who was invited, who came, and the minutes in words. Pure.
+import { clockOf } from '../kit/calendar.ts'
 
 export type Attendance = {
   readonly name: string
@@ -51,7 +52,7 @@ export function minutesOf(meeting: Meeting, attendance: readonly Attendance[]): 
 
 /** `08:30 ngày 01/07/2025`, Vietnamese local time. */
 function localTime(moment: Date): string {
-  const local = new Date(moment.getTime() + 7 * 3_600_000).toISOString()
+  const local = clockOf(moment)
   const [year = '', month = '', day = ''] = local.slice(0, 10).split('-')
   return `${local.slice(11, 16)} ngày ${day}/${month}/${year}`
 }

@@ -1,5 +1,5 @@
 // event.ts: what happened in a room, in order, and waiting for what happens next. Decides nothing.
-import type { Database } from '../kit/database.ts'
+import { type Database, withoutNulls } from '../kit/database.ts'
 
 export type EventType =
   | 'created'
@@ -38,13 +38,9 @@ export async function noteEvent(
 
 /** Events of a room after number `after`, in order, one page of them. */
 export async function eventsAfter(db: Database, room: string, after: number): Promise<RoomEvent[]> {
-  const rows = await db.query<RoomEvent & { participant: string | null; name: string | null }>(
+  const rows = await db.query<RoomEvent>(
     'select seq, at, type, participant, name from event where room_id = $1 and seq > $2 order by seq limit $3',
     [room, after, PAGE],
   )
-  return rows.map(({ participant, name, ...event }) => ({
-    ...event,
-    ...(participant !== null && { participant }),
-    ...(name !== null && { name }),
-  }))
+  return rows.map(withoutNulls)
 }

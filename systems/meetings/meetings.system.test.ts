@@ -157,7 +157,10 @@ describe('tokens', () => {
     const { id, token } = await invite('A')
     const joined = (await joinAs('officer', token)).body
     await host('admission', joined['id'])
-    expect(await bench.call('clerk', 'DELETE', `/rooms/${room}/tokens/${id}`)).toMatchObject({ status: 200 })
+    const { status, body: revoked } = await bench.call('clerk', 'DELETE', `/rooms/${room}/tokens/${id}`)
+    expect(status).toBe(200)
+    const { body: register } = await bench.call('clerk', 'GET', `/rooms/${room}/tokens`)
+    expect(register['tokens']).toMatchObject([{ id, revokedAt: revoked['revokedAt'] }])
     expect(await joinAs('officer', token)).toMatchObject({ status: 403, body: { type: 'token-revoked' } })
     expect(await member('heartbeat', joined)).toMatchObject({ status: 409 })
     expect(await list()).toMatchObject({ present: 0, participants: [{ state: 'removed' }] })

@@ -142,8 +142,9 @@ export function roomHandlers(context: Context, { signer, wait }: Parts): Pick<Ha
         if (invitation === undefined)
           throw new Problem(404, 'unknown-token', 'this room has no such invitation')
         if (invitation.revokedAt !== undefined) return invitation
-        await revokeFrom(tx, room, invitation, { at: now(), by: caller.subject })
-        return { ...invitation, revokedAt: now() }
+        const at = now()
+        await revokeFrom(tx, room, invitation, { at, by: caller.subject })
+        return { ...invitation, revokedAt: at }
       }),
     listEvents: async ({ params, query, caller }) => {
       const room = await findRoom(db, caller, params.id)
