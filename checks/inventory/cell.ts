@@ -5,7 +5,7 @@ import type { Json } from '../../types/json.ts'
 import type { Text } from '../../types/text.ts'
 
 /** Written where somebody looked and found none: an empty list, an empty text. An empty cell says that nobody looked. */
-export const NONE = '-'
+const NONE = '-'
 
 type Reading = { readonly fact: Json } | { readonly expected: Text }
 

@@ -4,14 +4,14 @@ import type { Json, JsonObject } from '../../types/json.ts'
 import type { Device } from './device.ts'
 
 /** Version of what this reader derives; raise it when a derived fact changes its meaning. */
-export const COLLECTOR = 'inventory-csv/1'
+const COLLECTOR = 'inventory-csv/1'
 
 /**
  * What every commune has after 1 July 2025: places to work and sign, a PC for the population database, the edge device of
  * the State network, cipher equipment (Plan 02-KH/BCĐTW), and a counter with scanner and printer. Wi-Fi, camera and kiosk
  * are not among them: a commune without says `installed` false.
  */
-export const EXPECTED = [
+const EXPECTED = [
   'host:office',
   'host:populationDb',
   'edge',
@@ -44,7 +44,7 @@ export function sharedSerials(files: readonly CommuneFile[]): ReadonlySet<string
 }
 
 /** A device's serial in the form serials are compared in; empty when none is given. */
-export function serialOf({ facts }: Device): string {
+function serialOf({ facts }: Device): string {
   const serial = facts['serial']
   return typeof serial === 'string' ? serial.toUpperCase() : ''
 }

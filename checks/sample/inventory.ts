@@ -16,7 +16,7 @@ import { type HostRole, hostFacts } from './host.ts'
 import { type Random, randomFrom } from './random.ts'
 
 /** Version of what is made up; raise it when the same seed gives other bytes. */
-export const COLLECTOR = 'sample/1'
+const COLLECTOR = 'sample/1'
 
 export type SampleOptions = {
   readonly provinceCode: string

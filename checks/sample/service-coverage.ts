@@ -42,7 +42,7 @@ type ProceduresFile = {
 }
 
 /** The answers: 21 working, 4 unfinished with ministry, owner and a due date 60 days after the day judged. */
-export function sampleServices(asOf: string): ServiceAnswer[] {
+function sampleServices(asOf: string): ServiceAnswer[] {
   const file = new URL('../../data/procedures.json', import.meta.url)
   // The repository's own data, held to its shape by the tests of data/.
   const { procedures } = JSON.parse(readFileSync(file, 'utf8')) as ProceduresFile
