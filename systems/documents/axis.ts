@@ -42,33 +42,32 @@ export type Axis = {
   ): Promise<void>
 }
 
+type AxisFile = {
+  /** What it is about. */
+  readonly documentId: string
+  readonly type: 'edoc' | 'status'
+  /** Organ codes. */
+  readonly from: string
+  readonly to: readonly string[]
+  readonly text: string
+}
+
 /** `organs`: the province's own, to speak for. Messages about one document keep their order. */
 export function createAxis(exchange: ExchangeClient, organs: readonly OrganEntry[]): Axis {
-  const send = (
-    tx: Database,
-    stream: string,
-    messagetype: 'edoc' | 'status',
-    from: string,
-    to: readonly string[],
-    text: string,
-  ) =>
+  const send = (tx: Database, { documentId, type, from, to, text }: AxisFile) =>
     exchange.send(tx, {
       id: randomUUID(),
       to: AXIS,
       service: SERVICE,
-      stream,
-      body: { servicetype: 'eDoc', messagetype, from, to, file_doc: text },
+      stream: documentId,
+      body: { servicetype: 'eDoc', messagetype: type, from, to, file_doc: text },
     })
   return {
-    sendDocument: (tx, edoc) =>
-      send(
-        tx,
-        edoc.documentId,
-        'edoc',
-        edoc.from.organId,
-        edoc.to.map((organ) => organ.organId),
-        writeEdoc(edoc),
-      ),
+    sendDocument: (tx, edoc) => {
+      const to = edoc.to.map(({ organId }) => organId)
+      const { documentId, from } = edoc
+      return send(tx, { documentId, type: 'edoc', from: from.organId, to, text: writeEdoc(edoc) })
+    },
     tell: async (tx, document, status, how) => {
       const { fromOrgan, documentId, told, changeAsked } = document
       if (document.source !== 'axis' || fromOrgan === undefined || documentId === undefined) return
@@ -87,7 +86,7 @@ export function createAxis(exchange: ExchangeClient, organs: readonly OrganEntry
         description: how.description ?? '',
         at: how.at.toISOString(),
       })
-      await send(tx, documentId, 'status', from.organId, [fromOrgan], text)
+      await send(tx, { documentId, type: 'status', from: from.organId, to: [fromOrgan], text })
       if (!status.startsWith('change-'))
         await tx.query('update incoming set told = $2 where id = $1', [document.id, status])
     },
@@ -101,7 +100,7 @@ export function createAxis(exchange: ExchangeClient, organs: readonly OrganEntry
         description: recalled.reason,
         at: recalled.at.toISOString(),
       })
-      await send(tx, documentId, 'status', edocFrom.organId, [to.organId], text)
+      await send(tx, { documentId, type: 'status', from: edocFrom.organId, to: [to.organId], text })
     },
   }
 }

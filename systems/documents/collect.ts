@@ -7,6 +7,10 @@ export type AxisCall = (
   body: Readonly<Record<string, string>>,
 ) => Promise<unknown>
 
+/** The Government Office runs the axis. */
+const AXIS_MEMBER = 'G22'
+const TIMEOUT_MS = 20_000
+
 export type Collected = { readonly listed: number; readonly taken: number; readonly failed: number }
 
 /**
@@ -65,10 +69,6 @@ export function createAxisCall(options: {
     return answer
   }
 }
-
-/** The Government Office runs the axis. */
-const AXIS_MEMBER = 'G22'
-const TIMEOUT_MS = 20_000
 
 function idsOf(answer: unknown): string[] {
   const data = fieldOf(answer, 'data')

@@ -1,4 +1,5 @@
 // edoc.ts: an official document as edXML carries it (QCVN 102:2016, Amendment 1:2022). Shapes and wire forms only: reading and writing XML are elsewhere.
+import { clockOf } from '../kit/calendar.ts'
 
 export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016'
 
@@ -59,9 +60,6 @@ export type Edoc = {
   readonly attachments: readonly Attachment[]
 }
 
-/** Việt Nam has kept UTC+7 without daylight saving since 1975. */
-const OFFSET_MS = 7 * 3_600_000
-
 /** `H29,2025/07/01,05/QĐ-UBND` (protocols 1.4). Readers treat it as opaque text: UUIDs occur too. */
 export function documentIdOf(parts: {
   organId: string
@@ -88,7 +86,7 @@ export function dateOfWire(text: string): string | undefined {
 
 /** An instant as `yyyy/MM/dd HH:mm:ss`, Vietnamese local time. */
 export function wireTimestamp(instant: string): string {
-  const local = new Date(Date.parse(instant) + OFFSET_MS).toISOString()
+  const local = clockOf(new Date(instant))
   return `${wireDate(local.slice(0, 10))} ${local.slice(11, 19)}`
 }
 

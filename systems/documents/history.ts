@@ -1,6 +1,6 @@
 // history.ts: what was done to a document, by whom, and the files that belong to it. Decides nothing.
 import { createHash } from 'node:crypto'
-import type { Database } from '../kit/database.ts'
+import { type Database, withoutNulls } from '../kit/database.ts'
 import type { Attachment } from './edoc.ts'
 
 export type HistoryEntry = {
@@ -34,11 +34,11 @@ export async function noteStep(
 
 /** Oldest first. */
 export async function historyOf(db: Database, documentId: string): Promise<HistoryEntry[]> {
-  const rows = await db.query<HistoryEntry & { note: string | null }>(
+  const rows = await db.query<HistoryEntry>(
     'select at, step, actor as by, note from history where document_id = $1 order by seq',
     [documentId],
   )
-  return rows.map(({ note, ...entry }) => (note === null ? entry : { ...entry, note }))
+  return rows.map(withoutNulls)
 }
 
 /** Keeps the files of a document, in their order. */

@@ -95,14 +95,16 @@ test('progress has no fault either, with the longest of names', () => {
 })
 
 test('isUpdating is the text True or False, and absent for progress', () => {
-  expect(portalBody('H29', 'DongBoHoSoMC', [], false)).toEqual({
+  const item = { MaHoSo: 'H29-1' }
+  const sync = { member: 'H29', service: 'DongBoHoSoMC', item } as const
+  expect(portalBody({ ...sync, isUpdating: false })).toEqual({
     madonvi: '000.00.00.H29',
     service: 'DongBoHoSoMC',
     isUpdating: 'False',
-    data: [],
+    data: [item],
   })
-  expect(portalBody('H29', 'DongBoHoSoMC', [], true)).toMatchObject({ isUpdating: 'True' })
-  expect(portalBody('H29', 'CapNhatTienDoHoSoMC', [])).not.toHaveProperty('isUpdating')
+  expect(portalBody({ ...sync, isUpdating: true })).toMatchObject({ isUpdating: 'True' })
+  expect(portalBody({ member: 'H29', service: 'CapNhatTienDoHoSoMC', item })).not.toHaveProperty('isUpdating')
 })
 
 test('whatever may follow here may follow at the portal', () => {

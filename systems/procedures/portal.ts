@@ -27,18 +27,21 @@ export const APPLICANT_CODES: Readonly<Record<Applicant['kind'], string>> = {
 const SUMMARY_MAX = 1_000
 const PERSON_MAX = 50
 
+export type PortalCall = {
+  readonly member: string
+  readonly service: 'DongBoHoSoMC' | 'CapNhatTienDoHoSoMC'
+  readonly item: JsonObject
+  /** Whether the portal knows the dossier already; only where the service asks. */
+  readonly isUpdating?: boolean
+}
+
 /** The envelope of one call; who is asked to log in (`session`) is known only when it is delivered. */
-export function portalBody(
-  member: string,
-  service: string,
-  data: readonly JsonObject[],
-  isUpdating?: boolean,
-): JsonObject {
+export function portalBody({ member, service, item, isUpdating }: PortalCall): JsonObject {
   return {
     madonvi: `000.00.00.${member}`,
     service,
     ...(isUpdating !== undefined && { isUpdating: isUpdating ? 'True' : 'False' }),
-    data,
+    data: [item],
   }
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Adapter, AdapterOptions } from '../../types/adapter.ts'
 import type { Json } from '../../types/json.ts'
+import { dayOf } from '../kit/calendar.ts'
 import { contractAdapter, expectSame, type PathWork, storedCounts } from '../kit/contract-adapter.ts'
 import type { ContractCall, ContractClient } from '../kit/contract-client.ts'
 import type { components } from './generated/contract.d.ts'
@@ -134,7 +135,7 @@ function reportOf(unit: string, received: number): Json {
 
 /** `YYYYMM` of the month before, Vietnamese time: its period is over whatever the day. */
 function lastMonth(now: Date): string {
-  const local = new Date(now.getTime() + 7 * 3_600_000)
-  const before = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 1))
+  const [year = 0, month = 0] = dayOf(now).split('-').map(Number)
+  const before = new Date(Date.UTC(year, month - 2, 1))
   return before.toISOString().slice(0, 7).replace('-', '')
 }
