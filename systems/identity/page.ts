@@ -1,6 +1,7 @@
 // systems/identity/page.ts: the sign-in page and the error page, whole, in Vietnamese and English. Loads nothing from anywhere.
 import { createHash } from 'node:crypto'
 import type { Text } from '../../types/text.ts'
+import { LOCK_MINUTES, USERNAME_MAX } from './people.ts'
 
 const STYLE = `:root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}
 body{max-width:26rem;margin:10vh auto;padding:0 1rem}
@@ -21,8 +22,8 @@ const MESSAGES: Readonly<Record<'refused' | 'locked', Text>> = {
     en: 'The username or the password is wrong.',
   },
   locked: {
-    vi: 'Tài khoản bị tạm khóa do nhập sai nhiều lần. Vui lòng thử lại sau 15 phút.',
-    en: 'Signing in is locked after several wrong tries. Please try again in 15 minutes.',
+    vi: `Tài khoản bị tạm khóa do nhập sai nhiều lần. Vui lòng thử lại sau ${LOCK_MINUTES} phút.`,
+    en: `Signing in is locked after several wrong tries. Please try again in ${LOCK_MINUTES} minutes.`,
   },
 }
 
@@ -42,7 +43,7 @@ export function signInPage(page: {
 ${message}
 <form method="post" action="${escapeHtml(action)}">
 <label for="username">Tên đăng nhập <span class="en" lang="en">Username</span></label>
-<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64"${described}>
+<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="${USERNAME_MAX}"${described}>
 <label for="password">Mật khẩu <span class="en" lang="en">Password</span></label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
 <button type="submit">Đăng nhập · <span lang="en">Sign in</span></button>

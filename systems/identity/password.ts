@@ -6,6 +6,8 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 const COST = { N: 2 ** 14, r: 8, p: 5 } as const
 const KEY_BYTES = 32
 const SALT_BYTES = 16
+/** Above what COST needs (128 · N · r bytes), so that Node lets it run. */
+const MEMORY_MAX_BYTES = 64 * 1024 * 1024
 
 /** `scrypt$N$r$p$salt$key`, salt and key in base64url. */
 export async function hashPassword(password: string): Promise<string> {
@@ -30,7 +32,7 @@ export async function verifyPassword(password: string, stored: string): Promise<
 /** NFC first: the same Vietnamese password typed on two keyboards may differ in its code points. */
 function derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) =>
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, { ...cost, maxmem: 64 * 1024 * 1024 }, (error, key) =>
+    scrypt(password.normalize('NFC'), salt, KEY_BYTES, { ...cost, maxmem: MEMORY_MAX_BYTES }, (error, key) =>
       error === null ? resolve(key) : reject(error),
     ),
   )

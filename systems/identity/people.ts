@@ -21,6 +21,13 @@ export type NewPerson = {
   readonly unit?: string
 }
 
+export type Attempt = {
+  readonly username: string
+  readonly password: string
+  /** Where it came from, for the record. */
+  readonly address: string
+}
+
 export type SignIn =
   | { readonly outcome: 'signed-in'; readonly subject: string }
   | { readonly outcome: 'refused' }
@@ -28,7 +35,9 @@ export type SignIn =
 
 /** Wrong tries before the name is locked, and for how long: own figures; the sources name a lock-out without numbers. */
 const TRIES_MAX = 5
-const LOCK_MINUTES = 15
+export const LOCK_MINUTES = 15
+/** As in contract and schema: a longer name is nobody’s. */
+export const USERNAME_MAX = 64
 
 const COLUMNS = 'subject, username, display_name as "displayName", roles, unit, state'
 
@@ -81,12 +90,7 @@ export async function revokePerson(db: Database, username: string): Promise<Pers
  * Checks a username and password. The fifth wrong try in a row locks the name for 15 minutes; a locked name answers
  * `locked` whatever the password, and a name nobody has behaves the same.
  */
-export async function signIn(
-  db: Database,
-  username: string,
-  password: string,
-  address: string,
-): Promise<SignIn> {
+export async function signIn(db: Database, { username, password, address }: Attempt): Promise<SignIn> {
   // PostgreSQL has no U+0000; the name that stands for it is nobody's, and is counted and locked like any other.
   const name = username.trim().toLowerCase().replaceAll('\u0000', '\ufffd')
   const result = await judge(db, name, password)
@@ -110,7 +114,7 @@ async function judge(db: Database, username: string, password: string): Promise<
                            else f.locked_until end,
        last_at = now()
      returning failures, coalesce(locked_until > now(), false) as locked`,
-    [username.slice(0, 64), TRIES_MAX, LOCK_MINUTES],
+    [username.slice(0, USERNAME_MAX), TRIES_MAX, LOCK_MINUTES],
   )
   if (attempt?.locked ?? true) return { outcome: 'locked' }
   const [person] = await db.query<{ subject: string; hash: string }>(
@@ -132,7 +136,7 @@ async function judge(db: Database, username: string, password: string): Promise<
 async function lock(db: Database, username: string): Promise<void> {
   await db.query(
     `update sign_in_failure set locked_until = now() + $2 * interval '1 minute' where username = $1 and locked_until is null`,
-    [username.slice(0, 64), LOCK_MINUTES],
+    [username.slice(0, USERNAME_MAX), LOCK_MINUTES],
   )
 }
 

@@ -74,7 +74,8 @@ async function attempt(
   const form = request.body
   if (!(form instanceof URLSearchParams)) throw new Problem(400, 'invalid-request', 'expected a form')
   const username = form.get('username') ?? ''
-  const result = await signIn(db, username, form.get('password') ?? '', request.ip)
+  const password = form.get('password') ?? ''
+  const result = await signIn(db, { username, password, address: request.ip })
   const { application } = details
   if (result.outcome === 'locked')
     return page(reply, 429, { action: request.url, application, username, problem: 'locked' })
