@@ -14,6 +14,8 @@ type Figures = {
   readonly wallSeconds: number
   readonly phases: ReadonlyMap<string, number>
   readonly peakMiB: number
+  /** Of the command and all it started; undefined where the system does not tell. */
+  readonly processorSeconds: number | undefined
 }
 
 function launch(launcher: string, args: readonly string[], home: string | undefined): Promise<void> {
@@ -29,12 +31,23 @@ function launch(launcher: string, args: readonly string[], home: string | undefi
   })
 }
 
+const TICKS_PER_SECOND = 100
+
+/** Processor seconds of all children that have ended, theirs included (proc(5): cutime and cstime). */
+async function childrenSeconds(): Promise<number | undefined> {
+  const stat = await readFile('/proc/self/stat', 'utf8').catch(() => undefined)
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return fields === undefined ? undefined : (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND
+}
+
 /** One run of `ready --sample` from a checkout, read back from its own evidence. */
 async function measure(checkout: string, home: string | undefined): Promise<Figures> {
   const out = join(await mkdtemp(join(tmpdir(), 'sansang-bench-')), 'run')
+  const before = await childrenSeconds()
   const start = performance.now()
   await launch(join(checkout, 'sansang'), ['ready', 'ho-chi-minh', '--sample', '--out', out], home)
   const wallSeconds = (performance.now() - start) / 1000
+  const after = await childrenSeconds()
   const records = (await readFile(join(out, 'evidence.jsonl'), 'utf8')).trim().split('\n')
   const journal = records
     .map((line) => JSON.parse(line) as RunRecord)
@@ -42,16 +55,23 @@ async function measure(checkout: string, home: string | undefined): Promise<Figu
   const phases = new Map(journal.filter((e) => e.event === 'done').map((e) => [e.phase, e.seconds ?? 0]))
   const peak = journal.find((e) => e.phase === 'memory' && e.event === 'peak')?.data?.['peakBytes']
   await rm(join(out, '..'), { recursive: true, force: true })
-  return { wallSeconds, phases, peakMiB: typeof peak === 'number' ? peak / 2 ** 20 : Number.NaN }
+  return {
+    wallSeconds,
+    phases,
+    peakMiB: typeof peak === 'number' ? peak / 2 ** 20 : Number.NaN,
+    processorSeconds: before === undefined || after === undefined ? undefined : after - before,
+  }
 }
 
 /** The peer: load and drills run for a set time on purpose; nothing else may add much to them. */
-function report(name: string, { wallSeconds, phases, peakMiB }: Figures, budgetSeconds: number): string {
+function report(name: string, figures: Figures, budgetSeconds: number): string {
+  const { wallSeconds, phases, peakMiB, processorSeconds } = figures
   const floor = (phases.get('load') ?? 0) + (phases.get('drills') ?? 0)
   const parts = [...phases].map(([phase, seconds]) => `${phase} ${seconds.toFixed(1)}`).join(', ')
   return [
     `${name}: ${wallSeconds.toFixed(1)} s (budget ${budgetSeconds} s), ${(wallSeconds / floor).toFixed(2)} × the ${floor.toFixed(1)} s of load and drills, peak ${peakMiB.toFixed(0)} MiB (budget 2048)`,
     `  phases in s: ${parts}`,
+    ...(processorSeconds === undefined ? [] : [`  processor: ${processorSeconds.toFixed(0)} s in all`]),
   ].join('\n')
 }
 
