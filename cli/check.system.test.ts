@@ -30,7 +30,7 @@ describe('a commune’s file', () => {
     expect(code).toBe(10)
     expect(out).toMatch(/^NO-GO \(rehearsal\) {2}Thành phố Hồ Chí Minh/)
     expect(out).toContain('not-evaluated: Phường Sài Gòn has not been heard from')
-    expect(new Set(out.match(/^ {4}where: .*$/gm))).toEqual(new Set(['    where: 26740']))
+    expect(new Set(out.match(/^ {4}where: .*$/gm))).toEqual(new Set(['    where: Phường Sài Gòn (26740)']))
   })
 
   test('all of them absent: 168 of 168 communes have not been heard from', async () => {
@@ -82,7 +82,7 @@ describe('a waiver', () => {
     const late = ['--as-of', '2025-07-02', ...only, ...waivers('Trần Văn C')]
     const { code, out } = await check(...late)
     expect(code).toBe(10)
-    expect(out).toMatch(/^ {2}EQ-07 {2}[^\n]*\n {4}fail: [^\n]*\n {4}where: 26743$/m)
+    expect(out).toMatch(/^ {2}EQ-07 {2}[^\n]*\n {4}fail: [^\n]*\n {4}where: Phường Bến Thành \(26743\)$/m)
     expect(out).toContain('waiver W-7 expired after 2025-07-01')
     expect(out).toContain('waiver W-7 on EQ-07: expired (until 2025-07-01)')
   })

@@ -1,6 +1,5 @@
 // cli/ready.ts: one command from a province to a sealed GO or NO-GO.
-import { relative, resolve } from 'node:path'
-import process from 'node:process'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readStack } from '../infra/config.ts'
 import type { Stack } from '../infra/stack.ts'
@@ -15,6 +14,7 @@ import { EXIT, SansangError } from '../types/error.ts'
 import type { Verdict } from '../types/finding.ts'
 import type { Run, RunHeader } from '../types/run.ts'
 import type { Command, Io } from './command.ts'
+import { fromHere } from './from-here.ts'
 import { dayJudged } from './ready/as-of.ts'
 import { timestamp } from './ready/clock.ts'
 import { type Collected, collect } from './ready/collect.ts'
@@ -121,9 +121,7 @@ function assemble({ header, checks, waivers }: Asked, collected: Collected): Run
 }
 
 function tell(verdict: Verdict, folder: string, options: ReadyOptions, io: Io): void {
-  // What lies below the working directory is shortest from there, and can be typed again.
-  const near = relative(process.cwd(), folder)
-  const shown = near === '' || near.startsWith('..') ? folder : near
+  const shown = fromHere(folder)
   if (options.json) io.out(`${JSON.stringify(verdict)}\n`)
   else
     io.out(

@@ -5,6 +5,7 @@ import { EXIT, SansangError } from '../types/error.ts'
 import type { Verdict } from '../types/finding.ts'
 import { misuse, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import { fromHere } from './from-here.ts'
 import { summary } from './summary.ts'
 
 const USAGE = `Usage: ./sansang report <run folder> [--json]
@@ -60,7 +61,7 @@ export const command: Command = {
     const { folder, json } = parse(args)
     const { text, verdict } = await readVerdict(folder)
     if (json) io.out(text.endsWith('\n') ? text : `${text}\n`)
-    else io.out(`${summary(verdict)}Report: ${join(folder, 'report.html')}\n`)
+    else io.out(`${summary(verdict)}Report: ${fromHere(join(folder, 'report.html'))}\n`)
     return verdict.outcome === 'GO' ? EXIT.ok : EXIT.noGo
   },
 }
