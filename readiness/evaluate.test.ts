@@ -258,6 +258,23 @@ describe('records that fit no declaration are an error of their own', () => {
     expect(result?.notPassed).toHaveLength(findings)
     expect(result?.notPassed[0]).toMatchObject({ status: 'error', reason: { en }, evidence: [extra.id] })
   })
+  test.each([
+    ['2025-07-01T09:00:01+07:00', 'measured', 1],
+    ['2099-01-01T00:00:00Z', 'declared', 1],
+    ['2025-06-30T23:59:60Z', 'measured', 1],
+    ['2025-07-01T09:00:00+07:00', 'measured', undefined],
+    ['2099-01-01T00:00:00Z', 'synthetic', undefined],
+  ] as const)(
+    'collected at %s, %s, by a run begun on 2025-06-30T09:00+07:00',
+    (collectedAt, origin, errors) => {
+      const result = stray([record('26740/PC-09', GOOD_HOST, { collectedAt, origin })])
+      expect(result?.counts.error).toBe(errors)
+      if (errors !== undefined)
+        expect(result?.notPassed[0]?.reason.en).toContain(
+          `host/26740/PC-09 says it was collected at ${collectedAt}, which had not come`,
+        )
+    },
+  )
   test('a kind whose population the run does not have', () => {
     const run = goodRun({ criteria: [criterion()], populations: [{ name: 'communes', members: COMMUNES }] })
     expect(evaluate(run).at(-1)).toMatchObject({
