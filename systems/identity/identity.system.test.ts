@@ -335,6 +335,46 @@ describe('people', () => {
     )
   })
 
+  test('an administrator of one commune deals with its people only, and cannot rise above it', async () => {
+    const { password, unit } = people
+    const bound = { ...people, username: 'quan.tri.phuong', roles: ['administrator'] }
+    expect(await administer('POST', '/people', bound)).toMatchObject({ status: 201 })
+    const { config, url, checks } = await start()
+    const browser = createBrowser()
+    const form = await browser.open(url.href)
+    const done = await browser.submit(form.url, { username: bound.username, password })
+    const { access_token } = await openid.authorizationCodeGrant(config, new URL(done.url), checks, {
+      resource: RESOURCE,
+    })
+    const ask = async (method: string, path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' }
+      const response = await fetch(`${issuer}${path}`, {
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, body: (await response.json()) as { people?: { unit?: string }[] } }
+    }
+    const refused = [
+      await ask('POST', '/people', {
+        username: 'vuot.quyen',
+        displayName: 'n',
+        password,
+        roles: ['administrator'],
+      }),
+      await ask('POST', '/people', { ...people, username: 'vuot.quyen', unit: '26743' }),
+      await ask('PUT', '/people/rehearsal-administrator/revocation'),
+      await ask('PUT', '/applications/app-odd', { name: 'n', redirectUris: [REDIRECT] }),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403])
+    expect(await ask('POST', '/people', { ...people, username: 'can.bo.moi' })).toMatchObject({ status: 201 })
+    const seen = (await ask('GET', '/people')).body.people?.map((person) => person.unit)
+    expect(new Set(seen)).toEqual(new Set([unit]))
+    const everybody = JSON.stringify((await administer('GET', '/people', undefined)).body)
+    expect(everybody).not.toContain('vuot.quyen')
+    expect(everybody).not.toMatch(/"rehearsal-administrator"[^}]*"revoked"/)
+  })
+
   test('no password reaches the logs', () => {
     expect(identity.lines.join('\n')).not.toContain(people.password)
     expect(identity.lines.join('\n')).not.toContain(SECRET)

@@ -55,12 +55,15 @@ export async function addPerson(db: Database, person: NewPerson, rehearsal = fal
   return added
 }
 
-/** People by username, after `after`. */
-export function listPeople(db: Database, after: string, limit: number): Promise<Person[]> {
-  return db.query<Person>(`select ${COLUMNS} from person where username > $1 order by username limit $2`, [
-    after,
-    limit,
-  ])
+/** People by username, after `after`; of one unit where one is given. */
+export function listPeople(
+  db: Database,
+  page: { readonly after: string; readonly limit: number; readonly unit?: string | undefined },
+): Promise<Person[]> {
+  return db.query<Person>(
+    `select ${COLUMNS} from person where username > $1 and ($3::text is null or unit = $3) order by username limit $2`,
+    [page.after, page.limit, page.unit ?? null],
+  )
 }
 
 /** An active person by subject; undefined for one who is unknown or whose access was revoked. */
@@ -72,8 +75,12 @@ export async function findPerson(db: Database, subject: string): Promise<Person 
   return rows[0]
 }
 
-/** Ends a person's access, their sessions and grants with it. Throws Problem 404. */
-export async function revokePerson(db: Database, username: string): Promise<Person> {
+/** Ends a person's access, their sessions and grants with it. Throws Problem 404, and what `mayRevoke` throws; then nothing has ended. */
+export async function revokePerson(
+  db: Database,
+  username: string,
+  mayRevoke: (person: Person) => void,
+): Promise<Person> {
   return db.transaction(async (tx) => {
     const rows = await tx.query<Person>(
       `update person set state = 'revoked' where username = $1 returning ${COLUMNS}`,
@@ -81,6 +88,7 @@ export async function revokePerson(db: Database, username: string): Promise<Pers
     )
     const [person] = rows
     if (person === undefined) throw new Problem(404, 'unknown-person', `there is no person named ${username}`)
+    mayRevoke(person)
     await tx.query(`delete from oidc_record where payload->>'accountId' = $1`, [person.subject])
     return person
   })

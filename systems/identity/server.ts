@@ -1,5 +1,6 @@
 // systems/identity/server.ts: the identity service as a process. Its rules are in the files it puts together.
 import process from 'node:process'
+import { requireUnit } from '../kit/auth.ts'
 import { Problem } from '../kit/problem.ts'
 import { startSystem } from '../kit/server.ts'
 import { application, staticClients } from './clients.ts'
@@ -19,11 +20,15 @@ await startSystem<operations>({
   contract: new URL('./contract.yaml', import.meta.url),
   schema: new URL('./schema/', import.meta.url),
   handlers: ({ db, units }) => ({
-    listPeople: async ({ query }) => ({
-      people: (await listPeople(db, query.after ?? '', query.limit ?? 100)).map(shown),
+    listPeople: async ({ query, caller }) => ({
+      people: (
+        await listPeople(db, { after: query.after ?? '', limit: query.limit ?? 100, unit: caller.unit })
+      ).map(shown),
     }),
-    addPerson: async ({ body }, reply) => {
+    addPerson: async ({ body, caller }, reply) => {
       const { unit, ...person } = body
+      // Whoever could add a person for the whole province could make themselves one.
+      requireUnit(caller, unit ?? units.provinceCode)
       if (unit !== undefined && units.find(unit) === undefined)
         throw new Problem(
           422,
@@ -34,8 +39,14 @@ await startSystem<operations>({
         .code(201)
         .send(shown(await addPerson(db, { ...person, ...(unit !== undefined && { unit }) })))
     },
-    revokePerson: async ({ params }) => shown(await revokePerson(db, params.username)),
-    putApplication: async ({ params, body }) => {
+    revokePerson: async ({ params, caller }) =>
+      shown(
+        await revokePerson(db, params.username, ({ unit }) =>
+          requireUnit(caller, unit ?? units.provinceCode),
+        ),
+      ),
+    putApplication: async ({ params, body, caller }) => {
+      requireUnit(caller, units.provinceCode)
       const { clientId } = params
       const unreadable = body.redirectUris.filter((uri) => !URL.canParse(uri))
       if (unreadable.length > 0)

@@ -51,20 +51,20 @@ beforeAll(async () => {
 })
 afterAll(() => bench[Symbol.asyncDispose]())
 
-describe('dossiers in flight', () => {
-  const row = (more: object = {}) => ({
-    code: '000.15.26.H29-250601-0007',
-    formerUnit: FORMER_UNIT,
-    procedure: PROCEDURE,
-    channel: 'counter',
-    applicant: { kind: 'citizen', name: 'Lê Văn Cũ', idNumber: '079300000456' },
-    summary: 'Hồ sơ của đơn vị cũ',
-    status: 4,
-    submittedAt: '2025-06-01T08:00:00+07:00',
-    dueAt: '2025-07-04T17:00:00+07:00',
-    ...more,
-  })
+const row = (more: object = {}) => ({
+  code: '000.15.26.H29-250601-0007',
+  formerUnit: FORMER_UNIT,
+  procedure: PROCEDURE,
+  channel: 'counter',
+  applicant: { kind: 'citizen', name: 'Lê Văn Cũ', idNumber: '079300000456' },
+  summary: 'Hồ sơ của đơn vị cũ',
+  status: 4,
+  submittedAt: '2025-06-01T08:00:00+07:00',
+  dueAt: '2025-07-04T17:00:00+07:00',
+  ...more,
+})
 
+describe('dossiers in flight', () => {
   test('kept under its code, with its former unit, and led to the end by the successor', async () => {
     expect(
       await bench.call('administrator', 'POST', '/dossiers/in-flight', { dossiers: [row()] }),
@@ -247,6 +247,18 @@ describe('who may do what', () => {
     const trials = await tryEveryDoor(CONTRACT, bench.replicas[0].url, bench.identity)
     expect(trials).toHaveLength(20 * (1 + ROLES.length + 1))
     expect(trials.filter(({ expected, found }) => expected !== found)).toEqual([])
+  })
+
+  test('an administrator of one unit: neither the province’s limits nor another’s dossiers in flight', async () => {
+    const elsewhere = { roles: ['administrator'], unit: '27154' } as const
+    const limit = { limitWorkingDays: 1, feeVnd: 0 }
+    expect(await bench.call(elsewhere, 'PUT', `/procedures/${PROCEDURE}/configuration`, limit)).toMatchObject(
+      problem(403, 'other-unit'),
+    )
+    const dossiers = [row({ code: '000.15.26.H29-250601-0014' })]
+    expect(await bench.call(elsewhere, 'POST', '/dossiers/in-flight', { dossiers })).toMatchObject(
+      problem(403, 'other-unit'),
+    )
   })
 
   test('an officer of one unit: not another’s dossier, list, count or submission', async () => {

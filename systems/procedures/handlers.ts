@@ -32,7 +32,7 @@ export function procedureHandlers(desk: Desk): Operations {
     },
     lookupOperations: async ({ body }) => ({ counts: await countStored(db, body.ids) }),
     importInFlight: async ({ body, caller }, reply) =>
-      reply.code(201).send(await importInFlight(desk, body.dossiers, caller.subject)),
+      reply.code(201).send(await importInFlight(desk, body.dossiers, caller)),
     getStatistics: async ({ query, caller }) => {
       const counts = await statistics(db, listedUnit(units, caller, query.unit))
       return { at: desk.now().toISOString(), total: counts.reduce((sum, row) => sum + row.count, 0), counts }

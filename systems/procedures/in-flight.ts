@@ -1,5 +1,6 @@
 // systems/procedures/in-flight.ts: dossiers a former unit had not finished on 1 July 2025, taken over whole. Changes no code.
 import { type Fault, SansangError } from '../../types/error.ts'
+import { type Caller, requireUnit } from '../kit/auth.ts'
 import { dayOf } from '../kit/calendar.ts'
 import { Problem } from '../kit/problem.ts'
 import { applicantFault } from './applicant.ts'
@@ -13,13 +14,14 @@ type InFlight = components['schemas']['InFlightDossier']
 
 /**
  * Takes all of them or none. Throws Problem 422 `in-flight-refused` with every fault of every row: code of no form, former unit
- * unknown or divided without saying which successor, procedure unknown, due date missing.
+ * unknown or divided without saying which successor, procedure unknown, due date missing. 403 for a unit the caller is not of.
  */
 export async function importInFlight(
   desk: Desk,
   rows: readonly InFlight[],
-  person: string,
+  caller: Caller,
 ): Promise<{ imported: number }> {
+  const person = caller.subject
   const faults: Fault[] = []
   const dossiers = rows.map((row, index) =>
     readRow(
@@ -33,6 +35,7 @@ export async function importInFlight(
   for (const code of repeated) faults.push({ where: code, message: 'named twice' })
   if (faults.length > 0)
     throw new Problem(422, 'in-flight-refused', `${faults.length} fault(s); nothing was imported`, { faults })
+  for (const { unit } of dossiers) requireUnit(caller, unit)
   await desk.db.transaction(async (tx) => {
     for (const dossier of dossiers) {
       const stored = await insertDossier(tx, dossier)

@@ -1,5 +1,5 @@
 // systems/procedures/procedure-list.ts: the procedures as this province has configured them. Sets no deadline of a dossier.
-import type { Caller } from '../kit/auth.ts'
+import { type Caller, requireUnit } from '../kit/auth.ts'
 import type { Database } from '../kit/database.ts'
 import type { Procedure } from './catalogue.ts'
 import type { components } from './generated/contract.d.ts'
@@ -24,13 +24,14 @@ export async function listProcedures(desk: Desk): Promise<Shown[]> {
   return desk.names.catalogue.procedures.map((procedure) => show(procedure, rows.get(procedure.code)))
 }
 
-/** Throws Problem 422 `unknown-procedure`. */
+/** Throws Problem 422 `unknown-procedure`, 403 for one unit's administrator: limit and fee are the province's. */
 export async function configureProcedure(
   desk: Desk,
   code: string,
   configuration: Configuration,
   caller: Caller,
 ): Promise<Shown> {
+  requireUnit(caller, desk.units.provinceCode)
   const known = knownProcedure(desk, code)
   await desk.db.query(
     `insert into procedure_configuration (procedure, limit_working_days, fee_vnd, configured_by, configured_at)

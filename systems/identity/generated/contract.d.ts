@@ -10,7 +10,10 @@ export interface paths {
         /** People known here, without secrets. */
         get: operations["listPeople"];
         put?: never;
-        /** Adds a person. The password is stored as a salted scrypt hash only. */
+        /**
+         * Adds a person. The password is stored as a salted scrypt hash only.
+         * @description An administrator of one unit adds, sees and revokes that unit's people only (403 other-unit).
+         */
         post: operations["addPerson"];
         delete?: never;
         options?: never;
