@@ -95,6 +95,17 @@ describe('a plan', () => {
     )
   })
 
+  test('protects what holds the data, and nothing that must come and go', async () => {
+    const { resources } = await planProvince('an-giang')
+    const kept = resources
+      .filter(({ protect }) => protect === true)
+      .map(({ type, name }) => `${type} ${name}`)
+    expect(kept).toEqual([
+      'kubernetes:core/v1:Namespace sansang-an-giang',
+      'kubernetes:apps/v1:StatefulSet postgres',
+    ])
+  })
+
   test('holds no secret, only its name', () => {
     const text = JSON.stringify(plan())
     expect(text).not.toContain('made by')

@@ -23,6 +23,7 @@ type Registered = {
   readonly name: string
   readonly resource: Resource
   readonly parent: Resource | undefined
+  readonly protect: boolean
 }
 
 /**
@@ -103,7 +104,7 @@ async function evaluate({ stack, values }: StackFile, run: () => unknown): Promi
   const outputs: unknown = await runtime.runInPulumiStack(async () => {
     // The mocks are told neither parents nor order; a transformation is called as each resource is constructed.
     runtime.registerStackTransformation(({ type, name, resource, opts }) => {
-      registered.push({ type, name, resource, parent: opts.parent })
+      registered.push({ type, name, resource, parent: opts.parent, protect: opts.protect === true })
       return undefined
     })
     try {
@@ -147,7 +148,7 @@ function resources(slug: string, registered: readonly Registered[], inputs: Read
   }
   const chains = new Map<Resource, string>()
   const urns = new Map<Resource, string>()
-  const planned = registered.map(({ type, name, resource, parent }): PlannedResource => {
+  const planned = registered.map(({ type, name, resource, parent, protect }): PlannedResource => {
     // The engine's own rule: types of all ancestors but the stack, joined by `$`.
     const above = parent === undefined ? undefined : chains.get(parent)
     const chain = above === undefined ? type : `${above}$${type}`
@@ -161,6 +162,7 @@ function resources(slug: string, registered: readonly Registered[], inputs: Read
       name,
       parent: (parent === undefined ? undefined : urns.get(parent)) ?? root.urn,
       inputs: own,
+      ...(protect ? { protect } : {}),
     }
   })
   return [root, ...planned]

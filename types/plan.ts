@@ -10,6 +10,8 @@ export type PlannedResource = {
   readonly parent?: string
   /** Inputs. A secret value is `{ "secret": "<name>" }`, never the value. */
   readonly inputs: JsonObject
+  /** Pulumi deletes it only after a person has lifted this: what holds the province's data. */
+  readonly protect?: true
 }
 
 export type Plan = {

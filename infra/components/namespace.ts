@@ -34,7 +34,8 @@ export class ProvinceNamespace extends ComponentResource {
           },
         },
       },
-      within,
+      // Deleting it deletes the claims, and with them the province's data.
+      { ...within, protect: true },
     )
     this.namespace = namespace.metadata.name
     const metadata = (object: string) => ({ name: object, namespace: this.namespace })

@@ -51,7 +51,8 @@ export class Patroni extends ComponentResource {
     )
     // Patroni counts as members only pods with its own label of the cluster, and does not set it.
     const template = patroniPod(stack, { ...labels, [SCOPE_LABEL]: SCOPE }, databases)
-    new StatefulSet(name, { metadata: metadata(name), spec: statefulSetSpec(stack, template) }, within)
+    const spec = statefulSetSpec(stack, template)
+    new StatefulSet(name, { metadata: metadata(name), spec }, { ...within, protect: true })
     new Service(
       'postgres-peers',
       { metadata: metadata('postgres-peers'), spec: peersSpec(matchLabels) },
