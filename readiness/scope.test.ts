@@ -35,10 +35,11 @@ describe('differences', () => {
       'criteria: 1 changed (EQ-07); 1 not known to this version (EQ-99)',
     ])
   })
-  test('a run narrowed to one criterion is held to that one', () => {
+  test('canary: a run narrowed to one criterion says so, and is held to that one', () => {
     const narrow = { ...header, only: ['EQ-07'] }
-    expect(say({ header: narrow, criteria: [first] })).toEqual([])
-    expect(say({ header: narrow, criteria: rest })).toHaveLength(1)
+    const narrowed = "selection: only EQ-07 was asked: 1 of this version's 3 criteria"
+    expect(say({ header: narrow, criteria: [first] })).toEqual([narrowed])
+    expect(say({ header: narrow, criteria: rest })).toHaveLength(2)
   })
   test('one commune fewer, one repeated, one renamed, none at all', () => {
     const communes = (members: { id: string; label: string }[]) =>

@@ -43,6 +43,11 @@ export function scopeDifferences(run: Run, own: Scope): Problem[] {
     }),
     ...objectiveDifferences(run, own.objectives),
   ]
+  if (only.length > 0)
+    notes.push({
+      where: 'selection',
+      message: `only ${only.slice(0, NAMES_MAX).join(', ')} was asked: ${own.criteria.filter(selected).length} of this version's ${own.criteria.length} criteria`,
+    })
   if (!isKnownCode(run.header.tool))
     notes.push({
       where: 'tool',
