@@ -49,7 +49,7 @@ test('git, npm and Go are enough: the tools will be built', async () => {
     'to-build',
     'ok',
   ])
-  expect(report.probes).toHaveLength(15)
+  expect(report.probes).toHaveLength(16)
 })
 
 test('with fitting tools on PATH Go is not needed', async () => {
@@ -83,7 +83,9 @@ test('what only other tiers need is listed, found or not, and never decides', as
     cosign: 'ok',
   })
   expect(report.probes.find(({ name }) => name === 'openssl')).toMatchObject({ found: '1.1.1' })
-  expect(['Docker daemon', 'Pulumi CLI', 'Kubernetes'].map(state)).toEqual(['absent', 'absent', 'absent'])
+  expect(['Python with pip', 'Docker daemon', 'Pulumi CLI', 'Kubernetes'].map(state)).toEqual(
+    Array(4).fill('absent'),
+  )
   expect(['etcd', 'kube-apiserver'].map(state)).toEqual(['to-build', 'to-build'])
 })
 

@@ -202,11 +202,11 @@ test('an inventory with bad rows: all of them at once by file, row and column, n
   ])
   expect({ code, out }).toEqual({ code: 64, out: '' })
   for (const place of [
-    /26740\.csv:2 \(av\.realtime\): is "maybe"/,
-    /26740\.csv:3 \(ramGiB\): is "1,234"/,
-    /26743\.csv:\d+ \(countedOn\): is "2025-02-30"/,
-    /notes\.txt: is no commune’s file/,
-    /99999\.csv: 99999 is no commune of this province/,
+    /26740\.csv:2 \(av\.realtime\): đang ghi "maybe"; .* \/ is "maybe"/,
+    /26740\.csv:3 \(ramGiB\): đang ghi "1,234"; .* \/ is "1,234"/,
+    /26743\.csv:\d+ \(countedOn\): đang ghi "2025-02-30"; .* \/ is "2025-02-30"/,
+    /notes\.txt: không phải tệp của xã; .* \/ is no commune’s file/,
+    /99999\.csv: 99999 không phải mã xã của tỉnh này .* \/ 99999 is no commune of this province/,
   ])
     expect(err).toMatch(place)
   expect(err).toContain('has 5 faults in 4 of 170 files; nothing was taken from it [bad-inventory]')
