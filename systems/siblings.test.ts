@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { SYSTEMS } from '../types/system.ts'
 import { loadContract } from './kit/contract.ts'
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url))
+/** The five systems', identity's and the national peers'. */
+const CONTRACTS = 7
 const FILES = ['contract.yaml', 'generated/contract.d.ts', 'server.ts', 'adapter.ts', 'README.md']
 
 /** How a system's folder differs from its siblings; empty when it does not. */
@@ -66,6 +69,31 @@ describe.each([...SYSTEMS])('%s', (name) => {
     expect(at(document, 'security')).toEqual([{ bearer: [] }])
     expect(at(document, 'components', 'securitySchemes', 'bearer')).toMatchObject({ scheme: 'bearer' })
   })
+})
+
+/** Keys without a value, as `{ description: a sentence, with a comma }` leaves one behind. */
+function strayKeys(value: unknown, place = ''): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, member]) => {
+    const here = `${place}/${key}`
+    return member === null && !Array.isArray(value) && !MAY_BE_NULL.has(key)
+      ? [here]
+      : strayKeys(member, here)
+  })
+}
+
+const MAY_BE_NULL: ReadonlySet<string> = new Set(['default', 'example'])
+
+test('no sentence of a contract is cut at a comma', () => {
+  const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /^[a-z]+\/contract\.yaml$/.test(name),
+  )
+  expect(files).toHaveLength(CONTRACTS)
+  const stray = files.flatMap((file) => strayKeys(parse(readFileSync(join(ROOT, file), 'utf8')), file))
+  expect(stray).toEqual([])
+  expect(strayKeys(parse('{ unit: { type: string, description: A code, or two digits. } }'))).toEqual([
+    '/unit/or two digits.',
+  ])
 })
 
 /** What stands there; an empty object where nothing does. */

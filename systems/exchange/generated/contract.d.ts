@@ -173,9 +173,9 @@ export interface components {
             deliveredAt?: string | null;
             requestHash: string;
             answerStatus?: number | null;
-            /** @description The receiver's answer */
+            /** @description The receiver's answer, its first 2000 characters. */
             answer?: string | null;
-            /** @description For a probe */
+            /** @description For a probe, how many times it took effect; else null. */
             effects?: number | null;
             /** @description Only with include=body. */
             body?: unknown;
@@ -376,7 +376,7 @@ export interface operations {
                         seq: number;
                         hash: string;
                         signature: string | null;
-                        /** @description SPKI PEM */
+                        /** @description SPKI PEM, P-256. */
                         publicKey: string;
                     };
                 };

@@ -331,7 +331,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A commune's five-digit code */
+        /** @description A commune's five-digit code, or the province's two digits for its own office. */
         Unit: string;
         Line: string;
         BridgePoint: {

@@ -96,7 +96,7 @@ export interface components {
             registrations: number;
             updates: number;
             progress: number;
-            /** @description Deliveries of all its messages */
+            /** @description Deliveries of all its messages, repeats included. */
             deliveries: number;
             /** Format: date-time */
             registeredAt: string;

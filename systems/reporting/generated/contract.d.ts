@@ -314,7 +314,7 @@ export interface components {
             late: string[];
             /** @description Due and not reported. */
             missing: string[];
-            /** @description Not reported */
+            /** @description Not reported, not due yet. */
             pending: string[];
         };
         DossierCount: {
