@@ -1,11 +1,11 @@
 // tools/kube/definitions.ts: the custom resource definitions a plan may use, out of their projects' pinned Go modules. Applies none.
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SansangError } from '../../types/error.ts'
 import { isThere } from '../is-there.ts'
-import { hold } from '../lock.ts'
+import { makeOnce } from '../made-once.ts'
 import { requirePresent } from '../prerequisites.ts'
 import type { Progress } from '../progress.ts'
 import { refused, saysDiskFull } from '../refused.ts'
@@ -35,23 +35,12 @@ export async function findDefinitions(): Promise<string | undefined> {
  */
 export async function ensureDefinitions(progress: Progress): Promise<string> {
   const folder = await definitionsFolder()
-  if (await isThere(folder)) return folder
-  await requirePresent(['go'])
-  const lock = `${folder}.lock`
-  await using _held = await hold(lock, 'fetching resource definitions', progress)
-  if (await isThere(folder)) return folder
-  const partial = `${folder}.partial`
-  try {
-    await rm(partial, { recursive: true, force: true })
-    await mkdir(partial, { recursive: true })
+  if (!(await isThere(folder))) await requirePresent(['go'])
+  const fill = async (partial: string, lock: string): Promise<void> => {
     const modules = await download(partial, lock, progress)
     for (const source of modules) await copyDefinitions(source, partial)
-    await rename(partial, folder)
-  } catch (cause) {
-    if (cause instanceof SansangError) throw cause
-    throw await refused(folder, cause)
   }
-  return folder
+  return await makeOnce(folder, { what: 'fetching resource definitions', fill }, progress)
 }
 
 /** Its name changes with the list, so old definitions are never taken for new ones. */

