@@ -24,16 +24,13 @@ export const PREREQUISITES = {
   },
 } as const satisfies Record<string, Prerequisite>
 
-/** A cold `go version` on a busy machine takes a second or two. */
-const ANSWER_MS = 10_000
-
 export type PrerequisiteName = keyof typeof PREREQUISITES
 
 export type Presence = { readonly ok: boolean; readonly found?: string }
 
 /** Whether one prerequisite is there, and in which version. */
 export async function presence(prerequisite: Prerequisite): Promise<Presence> {
-  const answer = await ask(prerequisite.program, prerequisite.args, ANSWER_MS)
+  const answer = await ask(prerequisite.program, prerequisite.args)
   const version = answer.ok ? parseVersion(answer.text) : undefined
   if (version === undefined) return { ok: false }
   const ok = prerequisite.least === undefined || atLeast(version, prerequisite.least)

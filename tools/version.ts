@@ -47,8 +47,11 @@ export type Answer = {
   readonly text: string
 }
 
+/** Catches what hangs. `python3 -m pip --version` is known to take more than five seconds on a busy machine. */
+const HANGS_MS = 120_000
+
 /** What a short command answers; not ok when it is absent, fails or takes longer than `timeoutMs`. */
-export function ask(program: string, args: readonly string[], timeoutMs = 5000): Promise<Answer> {
+export function ask(program: string, args: readonly string[], timeoutMs = HANGS_MS): Promise<Answer> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: timeoutMs, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
       resolve({ ok: error === null, text: `${stdout}${stderr}` })
