@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { type Checkout, makeCheckout } from './fixtures/checkout.ts'
+import { type Checkout, type Ended, makeCheckout, type Started } from './fixtures/checkout.ts'
 
 const ALL = ['npm', 'go', 'git', 'node24'] as const
 
@@ -16,22 +16,25 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** Waits for a file a fake writes, at most 15 s, and reads it. */
-async function appears(path: string): Promise<string> {
-  for (let tries = 0; tries < 300; tries += 1) {
+/** What a fake writes into a file. A launcher that ends before its fake has written is told with its words. */
+async function appears(path: string, { ended }: Started): Promise<string> {
+  let end: Ended | undefined
+  ended.then(
+    (how) => (end = how),
+    () => {},
+  )
+  for (;;) {
+    const over = end
     const text = await readFile(path, 'utf8').catch(() => '')
     if (text.endsWith('\n')) return text.trim()
+    if (over !== undefined) throw new Error(`${path} did not appear: ${JSON.stringify(over)}`)
     await sleep(50)
   }
-  throw new Error(`${path} did not appear`)
 }
 
-async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (!(await runs(pid))) return true
-    await sleep(50)
-  }
-  return false
+/** Resolves once the process has ended; one that never does is caught by the test's own limit. */
+async function gone(pid: number): Promise<void> {
+  while (await runs(pid)) await sleep(50)
 }
 
 async function runs(pid: number): Promise<boolean> {
@@ -84,15 +87,12 @@ describe('a first start', () => {
 })
 
 describe('a second start', () => {
-  test('calls nothing, says nothing, and adds less than 0.3 s', async () => {
+  // How little it adds to plain Node: bench/launch.ts.
+  test('calls nothing and says nothing', async () => {
     await using checkout = await makeCheckout(ALL)
     await checkout.start(['plan']).ended
-    const launched = await fastest(5, () => checkout.start(['plan']).ended)
-    const main = join(checkout.folder, 'cli/main.ts')
-    const plain = await fastest(5, async () => execFileSync(process.execPath, [main, 'plan']))
     expect(await checkout.start(['plan']).ended).toMatchObject({ code: 0, err: '' })
     expect(await checkout.calls()).toHaveLength(1)
-    expect(launched - plain).toBeLessThan(300)
   })
 
   test('through a link, from another folder, works as well', async () => {
@@ -119,16 +119,6 @@ describe('a second start', () => {
     expect(await checkout.calls()).toHaveLength(2)
   })
 })
-
-async function fastest(times: number, work: () => Promise<unknown>): Promise<number> {
-  let least = Number.POSITIVE_INFINITY
-  for (let index = 0; index < times; index += 1) {
-    const startedAt = performance.now()
-    await work()
-    least = Math.min(least, performance.now() - startedAt)
-  }
-  return least
-}
 
 describe('a missing prerequisite is one message and exit 69', () => {
   test.each([
@@ -183,17 +173,16 @@ describe('an interrupted set-up', () => {
       const before = (await checkout.calls()).length
       const hang = join(checkout.folder, '..', 'hang')
       const killed = checkout.start(sample.command, { FAKE_HANG: hang })
-      const orphan = Number(await appears(hang))
+      const orphan = Number(await appears(hang, killed))
       killed.child.kill('SIGKILL')
       await killed.ended
       expect(await runs(orphan)).toBe(true)
       const next = await checkout.start(sample.command, { REAL_NODE: process.execPath }).ended
       expect(next).toMatchObject({ code: 0 })
-      expect(await gone(orphan)).toBe(true)
+      await gone(orphan)
       expect(await stamp(checkout)).toBe(true)
       expect((await checkout.calls()).length - before).toBe(sample.again)
     },
-    40_000,
   )
 
   test.each([
@@ -205,10 +194,10 @@ describe('an interrupted set-up', () => {
     if (sample.command[0] === 'tool') await checkout.start(['plan']).ended
     const hang = join(checkout.folder, '..', 'hang')
     const interrupted = checkout.start(sample.command, { FAKE_HANG: hang })
-    const child = Number(await appears(hang))
+    const child = Number(await appears(hang, interrupted))
     interrupted.child.kill(sample.signal)
     expect(await interrupted.ended).toMatchObject({ code: 130, out: '' })
-    expect(await gone(child)).toBe(true)
+    await gone(child)
   })
 })
 

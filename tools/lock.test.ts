@@ -10,9 +10,9 @@ import { hold, MARK, sweepSetUps } from './lock.ts'
 import { duration } from './progress.ts'
 
 function quiet() {
-  const said: string[] = []
+  const { promise: said, resolve } = Promise.withResolvers<string>()
   const stop = new AbortController()
-  return { said, stop, err: (text: string) => void said.push(text), terminal: false, signal: stop.signal }
+  return { said, stop, err: (text: string) => resolve(text), terminal: false, signal: stop.signal }
 }
 
 const folder = () => mkdtempDisposable(join(tmpdir(), 'sansang-lock-'))
@@ -23,8 +23,7 @@ test('the second waits, says for whom, and gets it when the first lets go', asyn
   const first = await hold(path, 'testing', quiet())
   const second = quiet()
   const waiting = hold(path, 'testing too', second)
-  await expect.poll(() => second.said).toHaveLength(1)
-  expect(second.said[0]).toContain(`(process ${process.pid}, testing)`)
+  expect(await second.said).toContain(`(process ${process.pid}, testing)`)
   await first[Symbol.asyncDispose]()
   await (await waiting)[Symbol.asyncDispose]()
 })
@@ -40,7 +39,7 @@ test('an abort ends the waiting', async () => {
 })
 
 function marked(path: string) {
-  const child = spawn('sleep', ['60'], { env: { ...process.env, [MARK]: path }, stdio: 'ignore' })
+  const child = spawn('sleep', ['3600'], { env: { ...process.env, [MARK]: path }, stdio: 'ignore' })
   return { child, exited: once(child, 'exit') }
 }
 
