@@ -7,7 +7,7 @@ import { Problem, problemBody } from '../kit/problem.ts'
 import { forward } from './forward.ts'
 import { givenRequestId } from './headers.ts'
 import { createRateLimiter } from './rate.ts'
-import { findRoute, type Route } from './routes.ts'
+import { findRoute } from './routes.ts'
 import type { Settings } from './settings.ts'
 
 export type Gateway = {
@@ -16,12 +16,16 @@ export type Gateway = {
   drain(): void
 }
 
-type Options = { readonly settings: Settings; readonly log: Logger; readonly metrics: Metrics }
-
-const HEALTH_TIMEOUT_MS = 1_000
+type Options = {
+  readonly settings: Settings
+  readonly log: Logger
+  readonly metrics: Metrics
+  /** The clock clients are held to their rate by; it never steps back. */
+  readonly nowMs?: () => number
+}
 
 /** A server that is not yet listening. */
-export function createGateway({ settings, log, metrics }: Options): Gateway {
+export function createGateway({ settings, log, metrics, nowMs = now }: Options): Gateway {
   const agent = new Agent({ keepAlive: true, maxSockets: 256, scheduling: 'lifo' })
   const limiter = createRateLimiter(settings.rate)
   let draining = false
@@ -29,7 +33,7 @@ export function createGateway({ settings, log, metrics }: Options): Gateway {
   const own: Readonly<Record<string, (answer: ServerResponse) => Promise<void>>> = {
     '/healthz': async (answer) => send(answer, 200, { status: 'ok', system: 'gateway' }),
     '/readyz': async (answer) => {
-      const reasons = draining ? ['the process is stopping'] : await away(settings.routes)
+      const reasons = draining ? ['the process is stopping'] : await away(settings)
       // One system down is that system's affair; with none left there is nothing to be a gateway to.
       const ready = !draining && reasons.length < settings.routes.length
       send(answer, ready ? 200 : 503, { ready, reasons })
@@ -53,7 +57,7 @@ export function createGateway({ settings, log, metrics }: Options): Gateway {
       return 'own'
     }
     const address = incoming.socket.remoteAddress ?? 'unknown'
-    const waitMs = limiter.take(address, performance.now())
+    const waitMs = limiter.take(address, nowMs())
     if (waitMs > 0) {
       answer.setHeader('retry-after', Math.ceil(waitMs / 1000))
       throw new Problem(429, 'too-many-requests', `try again in ${waitMs} ms`)
@@ -109,11 +113,15 @@ function send(answer: ServerResponse, status: number, body: unknown, type = 'app
   answer.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(JSON.stringify(body))
 }
 
+function now(): number {
+  return performance.now()
+}
+
 /** Systems whose process does not answer, in words. */
-async function away(routes: readonly Route[]): Promise<string[]> {
+async function away({ routes, healthTimeoutMs }: Settings): Promise<string[]> {
   const answers = await Promise.all(
     routes.map(async ({ prefix, base }) => {
-      const asked = fetch(new URL('/healthz', base), { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) })
+      const asked = fetch(new URL('/healthz', base), { signal: AbortSignal.timeout(healthTimeoutMs) })
       const met = await asked
         .then(async (response) => {
           await response.body?.cancel()

@@ -11,6 +11,8 @@ export type Settings = {
   readonly rate: { readonly perSecond: number; readonly burst: number }
   /** Longest wait for a system's answer to begin. */
   readonly answerTimeoutMs: number
+  /** Longest wait for a system's health when asked for its own readiness. */
+  readonly healthTimeoutMs: number
 }
 
 const MIB = 1024 * 1024
@@ -38,6 +40,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
       burst: whole('RATE_LIMIT_BURST', 200, 1, 1_000_000),
     },
     answerTimeoutMs: whole('ANSWER_TIMEOUT_MS', 60_000, 1, 600_000),
+    healthTimeoutMs: whole('HEALTH_TIMEOUT_MS', 1_000, 1, 600_000),
   }
   if (faults.length === 0) return settings
   throw new SansangError('bad-environment', {
