@@ -26,10 +26,10 @@ export const AUDIENCE = 'sansang'
 const KEYS_TIMEOUT_MS = 2_000
 const CLOCK_TOLERANCE_SECONDS = 5
 
-/** Verifies against `${issuer}/jwks`. Starts without identity: keys are fetched when first needed, and again for an unknown key id. */
-export function createAuthenticator(issuer: string): Authenticator {
+/** Verifies against `${issuer}/jwks`, waiting for it `patience` times as long as usual. Starts without identity: keys are fetched when first needed, and again for an unknown key id. */
+export function createAuthenticator(issuer: string, patience = 1): Authenticator {
   const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`), {
-    timeoutDuration: KEYS_TIMEOUT_MS,
+    timeoutDuration: KEYS_TIMEOUT_MS * patience,
     cacheMaxAge: Number.POSITIVE_INFINITY,
     cooldownDuration: 1_000,
   })

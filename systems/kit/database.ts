@@ -37,15 +37,18 @@ export function openDatabase(options: {
   password?: string
   application: string
   connectionsMax?: number
+  /** Waits this many times as long as usual for a connection and for an answer. */
+  patience?: number
   onLost?: (error: Error) => void
 }): Pool {
+  const { patience = 1 } = options
   const pool = new pg.Pool({
     connectionString: withPassword(options.url, options.password),
     application_name: options.application,
     max: options.connectionsMax ?? CONNECTIONS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS * patience,
+    statement_timeout: STATEMENT_TIMEOUT_MS * patience,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS * patience,
     types: PLAIN_TYPES,
   })
   // Without a listener a broken idle connection would end the process.

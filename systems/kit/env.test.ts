@@ -21,18 +21,21 @@ test('the least a system needs, with defaults; no trailing slash stays', () => {
     databaseUrl: GOOD.DATABASE_URL,
     oidcIssuer: 'http://identity:8080',
     logLevel: 'info',
+    patience: 1,
   })
   const more = {
     EXCHANGE_URL: 'http://exchange:8080/',
     CLIENT_SECRET: 's',
     DATABASE_PASSWORD: 'p',
     PORT: '0',
+    PATIENCE: '20',
   }
   expect(readEnv({ ...GOOD, ...more })).toMatchObject({
     exchangeUrl: 'http://exchange:8080',
     clientSecret: 's',
     databasePassword: 'p',
     port: 0,
+    patience: 20,
   })
 })
 
@@ -47,6 +50,8 @@ describe('faults', () => {
     ['PORT', { PORT: 'http' }],
     ['PORT', { PORT: '65536' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
+    ['PATIENCE', { PATIENCE: '0.5' }],
+    ['PATIENCE', { PATIENCE: 'much' }],
   ]
   const faultsOf = (more: Record<string, string | undefined>): readonly string[] => {
     try {
@@ -58,8 +63,8 @@ describe('faults', () => {
     }
   }
   test.each(bad)('%s', (name, more) => expect(faultsOf(more)).toEqual([name]))
-  test('all nine are tried', () => expect(bad).toHaveLength(9))
+  test('all eleven are tried', () => expect(bad).toHaveLength(11))
   test('several at once are named at once', () => {
-    expect(faultsOf(Object.assign({}, ...bad.map(([, more]) => more)))).toHaveLength(8)
+    expect(faultsOf(Object.assign({}, ...bad.map(([, more]) => more)))).toHaveLength(9)
   })
 })

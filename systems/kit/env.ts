@@ -19,10 +19,13 @@ export type SystemEnv = {
   /** Absent: the system never calls another. */
   readonly clientSecret?: string
   readonly logLevel: string
+  /** How many times its own limits of waiting this process waits: 1, more on a machine that stalls. */
+  readonly patience: number
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const DEFAULT_PORT = 8080
+const PATIENCE_MAX = 100
 
 /** All settings, checked. Throws `bad-environment` naming every faulty variable at once. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): SystemEnv {
@@ -50,11 +53,14 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): S
     databaseUrl: text('DATABASE_URL', /^postgres(ql)?:\/\/\S+$/, 'postgres://user@host:port/database'),
     oidcIssuer: text('OIDC_ISSUER', url, 'http://host:port').replace(/\/+$/, ''),
     logLevel: source['LOG_LEVEL'] ?? 'info',
+    patience: Number(source['PATIENCE'] ?? 1),
   }
   if (!Number.isInteger(env.port) || env.port < 0 || env.port > 65_535)
     faults.push({ where: 'PORT', message: 'expected 0 to 65535' })
   if (!LOG_LEVELS.includes(env.logLevel))
     faults.push({ where: 'LOG_LEVEL', message: `expected one of ${LOG_LEVELS.join(', ')}` })
+  if (!(env.patience >= 1 && env.patience <= PATIENCE_MAX))
+    faults.push({ where: 'PATIENCE', message: `expected 1 to ${PATIENCE_MAX}` })
   const exchangeUrl = optional('EXCHANGE_URL')?.replace(/\/+$/, '')
   if (exchangeUrl !== undefined && !url.test(exchangeUrl))
     faults.push({ where: 'EXCHANGE_URL', message: 'expected http://host:port' })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../../targets/postgres.ts'
 import type { Caller } from './auth.ts'
 import { openDatabase, type Pool } from './database.ts'
+import { PATIENCE } from './fixtures/testbed.ts'
 import { oncePerKey } from './idempotency.ts'
 import { migrate } from './migrations.ts'
 
@@ -16,7 +17,7 @@ let db: Pool
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'sansang-kit-'))
   postgres = await startPostgres({ dir, databases: [{ name: 'keys', owner: 'keys', password: 'pw' }] })
-  db = openDatabase({ url: postgres.url('keys', 'keys'), application: 'test' })
+  db = openDatabase({ url: postgres.url('keys', 'keys'), application: 'test', patience: PATIENCE })
   await migrate(db, [{ origin: 'kit', url: new URL('./schema/', import.meta.url) }])
   await db.query('create table effect (value text not null)')
 })

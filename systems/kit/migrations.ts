@@ -24,6 +24,8 @@ export async function migrate(
 ): Promise<readonly string[]> {
   const migrations = (await Promise.all(folders.map(({ origin, url }) => readMigrations(origin, url)))).flat()
   return db.transaction(async (tx) => {
+    // A migration, and the wait for another replica's, may take longer than any request.
+    await tx.query('set local statement_timeout = 0')
     await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await tx.query(`create table if not exists schema_migration (
       origin text not null, name text not null, sha256 text not null, applied_at timestamptz not null default now(),

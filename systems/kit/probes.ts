@@ -15,16 +15,20 @@ export type ProbeOptions = {
   readonly registry: Registry
   readonly units?: UnitList
   readonly contract?: Contract
+  /** Waits this many times as long as usual for a need. */
+  readonly patience?: number
 }
 
 const NEED_TIMEOUT_MS = 1_000
 
 /** Adds GET /healthz, /readyz, /metrics and, where given, /units and /openapi.json. All public. */
 export function addProbes(app: FastifyInstance, options: ProbeOptions): void {
-  const { system, needs, draining, registry, units, contract } = options
+  const { system, needs, draining, registry, units, contract, patience = 1 } = options
   app.get('/healthz', { config: { operationId: 'getHealth' } }, async () => ({ status: 'ok', system }))
   app.get('/readyz', { config: { operationId: 'getReadiness' } }, async (_request, reply) => {
-    const reasons = draining() ? ['the process is stopping'] : await unmetNeeds(needs)
+    const reasons = draining()
+      ? ['the process is stopping']
+      : await unmetNeeds(needs, NEED_TIMEOUT_MS * patience)
     return reply.code(reasons.length === 0 ? 200 : 503).send({ ready: reasons.length === 0, reasons })
   })
   app.get('/metrics', { config: { operationId: 'getMetrics' } }, async (_request, reply) =>
@@ -38,17 +42,17 @@ export function addProbes(app: FastifyInstance, options: ProbeOptions): void {
     app.get('/openapi.json', { config: { operationId: 'getContract' } }, async () => contract.document)
 }
 
-async function unmetNeeds(needs: readonly Need[]): Promise<string[]> {
+async function unmetNeeds(needs: readonly Need[], limitMs: number): Promise<string[]> {
   const answers = await Promise.all(
-    needs.map(async (need) => ({ name: need.name, met: await withinTime(need) })),
+    needs.map(async (need) => ({ name: need.name, met: await withinTime(need, limitMs) })),
   )
   return answers.filter((answer) => !answer.met).map((answer) => `${answer.name} cannot be reached`)
 }
 
-async function withinTime(need: Need): Promise<boolean> {
+async function withinTime(need: Need, limitMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), NEED_TIMEOUT_MS)
+    timer = setTimeout(() => resolve(false), limitMs)
   })
   try {
     return await Promise.race([need.met().catch(() => false), late])

@@ -13,6 +13,14 @@ type Pending = {
   body: unknown
   attempts: number
 }
+export type RelayOptions = {
+  readonly db: Database
+  readonly exchangeUrl: string
+  readonly tokens: TokenSource
+  readonly log: Logger
+  /** Waits this many times as long as usual for the exchange's answer. */
+  readonly patience?: number
+}
 type Outcome = { readonly seq: number; readonly error?: string }
 
 const BATCH = 40
@@ -31,12 +39,7 @@ const CLAIM = `
   order by seq limit $1 for update of o skip locked`
 
 /** Runs until disposed; disposing waits for the batch in hand. */
-export function startRelay(options: {
-  db: Database
-  exchangeUrl: string
-  tokens: TokenSource
-  log: Logger
-}): AsyncDisposable {
+export function startRelay(options: RelayOptions): AsyncDisposable {
   const stop = new AbortController()
   const running = relayUntil(stop.signal, options)
   return {
@@ -47,7 +50,7 @@ export function startRelay(options: {
   }
 }
 
-async function relayUntil(signal: AbortSignal, options: Parameters<typeof startRelay>[0]): Promise<void> {
+async function relayUntil(signal: AbortSignal, options: RelayOptions): Promise<void> {
   let failing = false
   while (!signal.aborted) {
     let moved = 0
@@ -69,7 +72,7 @@ async function relayUntil(signal: AbortSignal, options: Parameters<typeof startR
 }
 
 /** One batch; the number of messages handed over. Exported for the tests. */
-export async function relayBatch(options: Parameters<typeof startRelay>[0]): Promise<number> {
+export async function relayBatch(options: RelayOptions): Promise<number> {
   const { db, log } = options
   // Cheap look without a transaction: most polls find nothing.
   const due = await db.query(
@@ -79,7 +82,7 @@ export async function relayBatch(options: Parameters<typeof startRelay>[0]): Pro
   const token = await options.tokens.token()
   return db.transaction(async (tx) => {
     const batch = await tx.query<Pending>(CLAIM, [BATCH])
-    const outcomes = await Promise.all(batch.map((message) => handOver(options.exchangeUrl, token, message)))
+    const outcomes = await Promise.all(batch.map((message) => handOver(options, token, message)))
     const sent = outcomes.filter((outcome) => outcome.error === undefined).map((outcome) => outcome.seq)
     if (sent.length > 0)
       await tx.query(
@@ -101,14 +104,18 @@ export async function relayBatch(options: Parameters<typeof startRelay>[0]): Pro
   })
 }
 
-async function handOver(exchangeUrl: string, token: string, message: Pending): Promise<Outcome> {
+async function handOver(
+  { exchangeUrl, patience = 1 }: RelayOptions,
+  token: string,
+  message: Pending,
+): Promise<Outcome> {
   const { seq, id, destination, service, stream, body } = message
   try {
     const response = await fetch(`${exchangeUrl}/messages`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ id, to: destination, service, ...(stream !== id && { stream }), body }),
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS * patience),
     })
     await response.arrayBuffer()
     return response.ok ? { seq } : { seq, error: `the exchange answered ${response.status}` }

@@ -83,10 +83,11 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
     url: env.databaseUrl,
     ...(env.databasePassword !== undefined && { password: env.databasePassword }),
     application: definition.name,
+    patience: env.patience,
     onLost: (error) => log.warn({ reason: error.message }, 'a database connection was lost'),
   })
   const contract = await loadContract(definition.contract)
-  await untilMigrated(db, definition.schema, definition.name, log)
+  await untilMigrated(db, definition, DATABASE_WAIT_MS * env.patience, log)
   const metrics = createMetrics(db)
   const context = createContext(env, db, log, metrics)
   const handlers = definition.handlers(context) as Record<string, Handler>
@@ -106,17 +107,23 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
   await app.listen({ host: env.host, port: env.port })
   const open: AsyncDisposable[] = []
   if (env.exchangeUrl !== undefined && env.clientSecret !== undefined)
-    open.push(startRelay({ db, exchangeUrl: env.exchangeUrl, tokens: context.tokens, log }))
+    open.push(
+      startRelay({ db, exchangeUrl: env.exchangeUrl, tokens: context.tokens, log, patience: env.patience }),
+    )
   if (definition.background !== undefined) open.push(await definition.background(context))
   // Before it says so: who reads `listening` may stop it at once.
-  onStopSignal(async () => {
-    draining = true
-    log.info('stopping: requests in hand are finished')
-    await sleep(DRAIN_MS)
-    await app.close()
-    for (const part of open.reverse()) await part[Symbol.asyncDispose]()
-    await db.close()
-  }, log)
+  onStopSignal(
+    async () => {
+      draining = true
+      log.info('stopping: requests in hand are finished')
+      await sleep(DRAIN_MS)
+      await app.close()
+      for (const part of open.reverse()) await part[Symbol.asyncDispose]()
+      await db.close()
+    },
+    CLOSE_LIMIT_MS * env.patience,
+    log,
+  )
   log.info(
     { host: env.host, port: portOf(app, env), startedInMs: Math.round(process.uptime() * 1_000) },
     'listening',
@@ -124,7 +131,7 @@ async function start<Operations>(definition: SystemDefinition<Operations>): Prom
 }
 
 function createContext(env: SystemEnv, db: Pool, log: Logger, metrics: Metrics): Context {
-  const auth = createAuthenticator(env.oidcIssuer)
+  const auth = createAuthenticator(env.oidcIssuer, env.patience)
   return {
     env,
     db,
@@ -139,6 +146,7 @@ function createContext(env: SystemEnv, db: Pool, log: Logger, metrics: Metrics):
       issuer: env.oidcIssuer,
       clientId: env.system,
       clientSecret: env.clientSecret ?? '',
+      patience: env.patience,
     }),
   }
 }
@@ -164,15 +172,21 @@ function addSystemProbes(app: FastifyInstance, parts: ProbeParts): void {
     registry: metrics.registry,
     units: context.units,
     contract,
+    patience: context.env.patience,
   })
 }
 
-async function untilMigrated(db: Pool, schema: URL, name: string, log: Logger): Promise<void> {
+async function untilMigrated(
+  db: Pool,
+  { schema, name }: { schema: URL; name: string },
+  limitMs: number,
+  log: Logger,
+): Promise<void> {
   const folders = [
     { origin: 'kit', url: new URL('./schema/', import.meta.url) },
     { origin: name, url: schema },
   ]
-  const giveUpAt = Date.now() + DATABASE_WAIT_MS
+  const giveUpAt = Date.now() + limitMs
   for (;;) {
     try {
       const applied = await migrate(db, folders)
@@ -190,12 +204,12 @@ function portOf(app: FastifyInstance, env: SystemEnv): number {
   return typeof address === 'object' && address !== null ? address.port : env.port
 }
 
-function onStopSignal(stop: () => Promise<void>, log: Logger): void {
+function onStopSignal(stop: () => Promise<void>, limitMs: number, log: Logger): void {
   let stopping = false
   const end = (): void => {
     if (stopping) return
     stopping = true
-    const limit = setTimeout(() => process.exit(0), CLOSE_LIMIT_MS)
+    const limit = setTimeout(() => process.exit(0), limitMs)
     limit.unref()
     stop().then(
       () => process.exit(0),

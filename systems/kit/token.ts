@@ -2,6 +2,13 @@
 import { Problem } from './problem.ts'
 
 export type TokenSource = { readonly token: () => Promise<string> }
+export type TokenOptions = {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Waits this many times as long as usual. */
+  readonly patience?: number
+}
 
 /** The resource a token is asked for (RFC 8707); identity turns it into the audience `sansang`. */
 export const RESOURCE = 'urn:sansang:systems'
@@ -9,11 +16,7 @@ const TIMEOUT_MS = 5_000
 const RENEW_BEFORE_SECONDS = 30
 
 /** One request at a time; throws Problem 503 `identity-unavailable` when no token could be had. */
-export function createTokenSource(options: {
-  issuer: string
-  clientId: string
-  clientSecret: string
-}): TokenSource {
+export function createTokenSource(options: TokenOptions): TokenSource {
   let current: { token: string; renewAtMs: number } | undefined
   let pending: Promise<string> | undefined
   const renew = async (): Promise<string> => {
@@ -35,7 +38,7 @@ export function createTokenSource(options: {
   }
 }
 
-async function requestToken(options: { issuer: string; clientId: string; clientSecret: string }) {
+async function requestToken(options: TokenOptions) {
   const unavailable = (cause: unknown) =>
     new Problem(503, 'identity-unavailable', 'the identity service gave no token', { cause })
   const basic = [options.clientId, options.clientSecret].map(encodeURIComponent).join(':')
@@ -45,7 +48,7 @@ async function requestToken(options: { issuer: string; clientId: string; clientS
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` },
       body: new URLSearchParams({ grant_type: 'client_credentials', resource: RESOURCE }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS * (options.patience ?? 1)),
     })
   } catch (error) {
     throw unavailable(error)
