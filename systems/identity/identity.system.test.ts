@@ -17,6 +17,8 @@ const SECRET = 'a-rehearsal-secret-of-this-test'
 const CLIENT_SECRET = 'procedures-secret-of-this-test'
 const REDIRECT = 'http://127.0.0.1:9/callback'
 const RESOURCE = 'urn:sansang:systems'
+/** Catches what hangs; the client's own few seconds would fail a machine that stalls. */
+const KEYS_LIMIT_MS = 120_000
 let dir: string
 let postgres: Postgres
 let identity: RunningSystem
@@ -61,7 +63,7 @@ const machine = (id: string, secret: string) => ({
 })
 
 async function claimsOf(token: string | undefined) {
-  const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`))
+  const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`), { timeoutDuration: KEYS_LIMIT_MS })
   return (await jwtVerify(token ?? '', keys, { issuer, audience: 'sansang', algorithms: ['ES256'] })).payload
 }
 
@@ -177,6 +179,7 @@ describe('people', () => {
   async function start() {
     const config = await openid.discovery(new URL(issuer), 'app-counter', undefined, openid.None(), {
       execute: [openid.allowInsecureRequests],
+      timeout: KEYS_LIMIT_MS / 1_000,
     })
     const verifier = openid.randomPKCECodeVerifier()
     const state = openid.randomState()
