@@ -85,6 +85,8 @@ beforeAll(async () => {
 })
 
 const url = (name: Name): string => `http://127.0.0.1:${ports[name]}`
+const procedures = () =>
+  createAdapter({ baseUrl: url('procedures'), communes: ['26740'], token, patience: PATIENCE })
 
 async function post(
   path: string,
@@ -115,7 +117,7 @@ test('every system is ready once identity is, and says who it is', async () => {
 })
 
 test('kill -9 while forty citizens file and officers accept: one of each at procedures, exchange and portal', async () => {
-  const adapter = createAdapter({ baseUrl: url('procedures'), communes: ['26740'], token })
+  const adapter = procedures()
   const acknowledged = new Map<string, string>()
   const underWay = Promise.withResolvers<void>()
   const units = ['26740', '27154', '26737', '25747']
@@ -150,11 +152,7 @@ test('kill -9 while forty citizens file and officers accept: one of each at proc
 })
 
 test('the essential path through the real identity, exchange, portal and reporting', async () => {
-  const steps = await createAdapter({
-    baseUrl: url('procedures'),
-    communes: ['26740'],
-    token,
-  }).essentialPath()
+  const steps = await procedures().essentialPath()
   expect(steps.filter((step) => !step.ok)).toEqual([])
   expect(steps).toHaveLength(9)
   expect(

@@ -8,6 +8,8 @@ export type AdapterOptions = {
   /** Five-digit codes of the province's communes. */
   readonly communes: readonly string[]
   readonly fetch?: typeof fetch
+  /** Waits this many times as long as usual for an answer. */
+  readonly patience?: number
 }
 
 export type PathStep = {

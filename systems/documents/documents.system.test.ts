@@ -5,6 +5,7 @@ import type { Role } from '../../types/system.ts'
 import { openDatabase } from '../kit/database.ts'
 import { type Bench, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
+import { PATIENCE } from '../kit/fixtures/testbed.ts'
 import { createAdapter } from './adapter.ts'
 import { commune, type Desk, openDesk } from './fixtures/desk.ts'
 import { drawNumber } from './number-book.ts'
@@ -105,7 +106,7 @@ describe('the books', () => {
 
   test('the book over the turn of the year, with a clock that is behind', async () => {
     await using db = {
-      ...openDatabase({ url: bench.postgres.url('documents'), application: 'test' }),
+      ...openDatabase({ url: bench.postgres.url('documents'), application: 'test', patience: PATIENCE }),
       [Symbol.asyncDispose]: () => db.close(),
     }
     const draw = (at: string) =>
@@ -198,7 +199,12 @@ describe('the way through', () => {
 
   test('the essential path, and what it stored, through the adapter', async () => {
     const token = (role: Role) => bench.identity.token({ roles: [role] })
-    const adapter = createAdapter({ baseUrl: bench.replicas[1].url, token, communes: [commune(16)] })
+    const adapter = createAdapter({
+      baseUrl: bench.replicas[1].url,
+      token,
+      communes: [commune(16)],
+      patience: PATIENCE,
+    })
     expect((await adapter.essentialPath()).filter(({ ok }) => !ok)).toEqual([])
     expect(await adapter.units()).toHaveLength(168)
     const { body } = await desk.register(commune(16))

@@ -20,10 +20,12 @@ const ENTRIES_PER_PAGE = 1_000
  * `stored` counts the effects of probes, and of other messages whether they are held.
  */
 export function createAdapter(options: AdapterOptions): Adapter {
-  return contractAdapter({ system: 'exchange', path: essentialPath, stored: storedEffects }, options)
+  const limitMs = DELIVERY_LIMIT_MS * (options.patience ?? 1)
+  const path = (client: ContractClient) => essentialPath(client, limitMs)
+  return contractAdapter({ system: 'exchange', path, stored: storedEffects }, options)
 }
 
-function essentialPath({ ask, call }: ContractClient): PathWork[] {
+function essentialPath({ ask, call }: ContractClient, limitMs: number): PathWork[] {
   const id = randomUUID()
   const send = (note: string, status: number) => async () => {
     const body = { id, to: 'exchange', service: 'probe', body: { note } }
@@ -32,15 +34,15 @@ function essentialPath({ ask, call }: ContractClient): PathWork[] {
   }
   return [
     ['store', send('essential path', 202)],
-    ['deliver', () => untilDelivered(call, id)],
+    ['deliver', () => untilDelivered(call, id, limitMs)],
     ['repeat', send('essential path', 200)],
     ['refuse-other-body', send('another', 409)],
     ['verify-log', () => verifyPassages(call, id)],
   ]
 }
 
-async function untilDelivered(call: ContractCall, id: string): Promise<void> {
-  const giveUpAtMs = performance.now() + DELIVERY_LIMIT_MS
+async function untilDelivered(call: ContractCall, id: string, limitMs: number): Promise<void> {
+  const giveUpAtMs = performance.now() + limitMs
   for (;;) {
     const message = (await get(call, `/messages/${id}`)) as StoredMessage
     if (message.state === 'delivered') return expectSame('effects', message.effects, 1)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
-import { type RunningSystem, waitUntil } from '../kit/fixtures/testbed.ts'
+import { PATIENCE, type RunningSystem, waitUntil } from '../kit/fixtures/testbed.ts'
 import { createAdapter } from './adapter.ts'
 import { type Bench, startBench, startTestPeer, type TestPeer } from './fixtures/testbed.ts'
 import { type LogEntry, verifyLog } from './log.ts'
@@ -64,6 +64,7 @@ const idsAt = (peer: TestPeer) => peer.requests.map(({ headers }) => String(head
 const adapter = () =>
   createAdapter({
     baseUrl: exchange.url,
+    patience: PATIENCE,
     communes: [],
     token: (role) => bench.token({ client: `rehearsal-${role}`, roles: [role] }),
   })

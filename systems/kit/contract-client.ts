@@ -23,8 +23,9 @@ export type ContractClient = {
 
 const TIMEOUT_MS = 10_000
 
-/** Asks the system at `baseUrl` with the tokens of the roles; an answer may take ten seconds. */
-export function contractClient({ baseUrl, token, fetch: send = fetch }: AdapterOptions): ContractClient {
+/** Asks the system at `baseUrl` with the tokens of the roles; an answer may take ten seconds, `patience` times. */
+export function contractClient(options: AdapterOptions): ContractClient {
+  const { baseUrl, token, fetch: send = fetch, patience = 1 } = options
   const ask = async ({ role, method, path, body, key }: ContractRequest): Promise<ContractAnswer> => {
     const response = await send(`${baseUrl}${path}`, {
       method,
@@ -34,7 +35,7 @@ export function contractClient({ baseUrl, token, fetch: send = fetch }: AdapterO
         ...(key !== undefined && { 'idempotency-key': key }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS * patience),
     })
     const text = await response.text()
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }

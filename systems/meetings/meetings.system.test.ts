@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../types/system.ts'
 import { type As, type Bench, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
-import { startServer, waitUntil } from '../kit/fixtures/testbed.ts'
+import { PATIENCE, startServer, waitUntil } from '../kit/fixtures/testbed.ts'
 import { createAdapter } from './adapter.ts'
 
 const SERVER = new URL('./server.ts', import.meta.url)
@@ -345,7 +345,12 @@ describe('the record', () => {
 
   test('the essential path, and what it stored, through the adapter', async () => {
     const token = (role: Role) => bench.identity.token({ roles: [role] })
-    const adapter = createAdapter({ baseUrl: bench.replicas[1].url, token, communes: [UNIT] })
+    const adapter = createAdapter({
+      baseUrl: bench.replicas[1].url,
+      token,
+      communes: [UNIT],
+      patience: PATIENCE,
+    })
     expect((await adapter.essentialPath()).filter(({ ok }) => !ok)).toEqual([])
     expect(await adapter.units()).toHaveLength(168)
     const invitation = await invite('A')

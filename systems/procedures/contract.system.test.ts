@@ -4,7 +4,7 @@ import { ROLES } from '../../types/system.ts'
 import { loadContract } from '../kit/contract.ts'
 import { type Bench, delivery, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
-import { waitUntil } from '../kit/fixtures/testbed.ts'
+import { PATIENCE, waitUntil } from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { createAdapter } from './adapter.ts'
 import {
@@ -324,6 +324,7 @@ describe('the adapter', () => {
   const adapter = () =>
     createAdapter({
       baseUrl: bench.replicas[0].url,
+      patience: PATIENCE,
       communes: units.units.map((unit) => unit.code),
       token: (role) => bench.identity.token({ roles: [role], client: `rehearsal-${role}` }),
     })
@@ -337,6 +338,7 @@ describe('the adapter', () => {
   test('names the step that fails, and stops there', async () => {
     const broken = createAdapter({
       baseUrl: bench.replicas[0].url,
+      patience: PATIENCE,
       communes: ['99999'],
       token: (role) => bench.identity.token({ roles: [role] }),
     })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../types/system.ts'
 import { type As, type Bench, delivery, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
-import { waitUntil } from '../kit/fixtures/testbed.ts'
+import { PATIENCE, waitUntil } from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { createAdapter } from './adapter.ts'
 
@@ -248,7 +248,12 @@ describe('the province', () => {
 
   test('the essential path, and what it stored, through the adapter', async () => {
     const token = (role: Role) => bench.identity.token({ roles: [role] })
-    const adapter = createAdapter({ baseUrl: bench.replicas[1].url, token, communes: UNITS })
+    const adapter = createAdapter({
+      baseUrl: bench.replicas[1].url,
+      token,
+      communes: UNITS,
+      patience: PATIENCE,
+    })
     expect((await adapter.essentialPath()).filter(({ ok }) => !ok)).toEqual([])
     expect(await adapter.units()).toHaveLength(168)
     const id = String((await submit(report(FIRST))).body['id'])
