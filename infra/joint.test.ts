@@ -11,7 +11,7 @@ import { formerProvinces } from './units-former.ts'
 let platforms: Plan[]
 beforeAll(async () => {
   platforms = await planPlatforms('ho-chi-minh')
-}, 30_000)
+})
 
 function sizing(plan: Plan): Record<string, number> {
   return plan.outputs['sizing'] as Record<string, number>

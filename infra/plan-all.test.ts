@@ -21,7 +21,7 @@ beforeAll(async () => {
   const slugs = listStacks()
   const made = await planProvinces(slugs)
   plans = new Map(made.map((plan) => [plan.province.slug, plan]))
-}, 120_000)
+})
 
 function plan(slug: string): Plan {
   const found = plans.get(slug)

@@ -23,8 +23,9 @@ export type KubeTools = { readonly etcd: string; readonly apiServer: string }
 /** One of the names in the certificate the server makes for itself; its addresses are not loopback. */
 const SERVER_NAME = 'kubernetes.default.svc'
 const PORT_TRIES = 5
-const ETCD_MS = 30_000
-const API_MS = 120_000
+/** These catch what hangs: seconds on a quiet machine, minutes on a busy one. */
+const ETCD_MS = 180_000
+const API_MS = 300_000
 
 /**
  * Starts etcd and kube-apiserver as processes of the session and waits until the server is ready. One token is an
@@ -69,6 +70,8 @@ async function startEtcd(
         ...[`--listen-client-urls=${url}`, `--advertise-client-urls=${url}`],
         ...[`--listen-peer-urls=${peer}`, `--initial-advertise-peer-urls=${peer}`],
         ...[`--initial-cluster=sansang=${peer}`, '--log-level=warn'],
+        // It refuses what took longer than 5 s and two elections: a machine that stalls must not look like a lost quorum.
+        ...['--heartbeat-interval=500', '--election-timeout=5000'],
         // Nothing in it outlives the session.
         '--unsafe-no-fsync',
       ],

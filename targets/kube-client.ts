@@ -33,7 +33,8 @@ export type KubeClient = Disposable & {
   call(call: KubeCall): Promise<KubeAnswer>
 }
 
-const ANSWER_MS = 60_000
+/** Catches what hangs; the server itself gives up earlier. */
+const ANSWER_MS = 180_000
 
 /** A client that keeps its connections until disposed. */
 export function connectKube({ url, certificate, serverName, token }: KubeAddress): KubeClient {

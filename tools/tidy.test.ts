@@ -203,7 +203,6 @@ describe('exemptions', () => {
   })
 })
 
-// Parsing every file takes about two seconds of processor time, more on a busy machine.
 test('the repository is tidy', async () => {
   const repo = await readRepo(ROOT)
   expect(repo.names.size).toBeGreaterThan(50)
@@ -211,4 +210,4 @@ test('the repository is tidy', async () => {
   expect(
     complaints.map(({ rule: name, file, line, message }) => `${file}:${line} ${name}: ${message}`),
   ).toEqual([])
-}, 60_000)
+})

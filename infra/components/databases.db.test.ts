@@ -1,7 +1,7 @@
 // infra/components/databases.db.test.ts: what Patroni is told, on a real PostgreSQL: databases.sh and the host rules let each role into its own database only.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -16,6 +16,7 @@ import { readStack } from '../config.ts'
 import { hostRules, patroniFiles } from './patroni-files.ts'
 
 const run = promisify(execFile)
+const READY_MS = 180_000
 const OWNERS = ['procedures', 'reporting']
 const DATABASES = OWNERS.map((owner) => ({
   database: owner,
@@ -82,14 +83,22 @@ async function start(): Promise<void> {
     cwd: folder,
     stdio: 'ignore',
   })
-  for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
-    if ((await attempt('postgres', 'postgres', 'select 1', 'superuser-password')) === 'ok') break
-    if (Date.now() > deadline) throw new Error('the database was not ready within 60 s')
-  }
+  await untilOk('postgres', 'postgres', 'select 1', 'superuser-password')
   await postInit()
   await writeFile(join(data, 'pg_hba.conf'), rules([]))
+  // Read together with the rules, and seen by connections made afterwards.
+  await appendFile(join(data, 'postgresql.conf'), "sansang.rules = 'planned'\n")
   server.kill('SIGHUP')
-  await sleep(500)
+  await untilOk('reporting', 'reporting', 'show sansang.rules')
+}
+
+/** Waits until it succeeds; the limit catches what hangs. */
+async function untilOk(...asked: Parameters<typeof attempt>): Promise<void> {
+  let answer = await attempt(...asked)
+  for (const end = Date.now() + READY_MS; answer !== 'ok'; answer = await attempt(...asked)) {
+    if (server?.exitCode !== null || Date.now() > end) throw new Error(`the database answers: ${answer}`)
+    await sleep(50)
+  }
 }
 
 async function postInit(): Promise<void> {
