@@ -12,7 +12,7 @@ test('reads processes, services and databases', () => {
   expect(processes[0]).toMatchObject({
     command: ['node', 'targets/fixtures/service.ts'],
     memoryLimitMiB: 128,
-    startup: { path: '/healthz', periodMs: 1000, timeoutMs: 2000, failureThreshold: 20 },
+    startup: { path: '/healthz', periodMs: 1000, timeoutMs: 60_000, failureThreshold: 120 },
     readiness: { path: '/readyz', failureThreshold: 3 },
   })
   expect(processes[0]?.env.at(-1)).toEqual({

@@ -24,7 +24,8 @@ export type Ended = {
 /** What hides its marker is first left to its parent (a postmaster ends its backends in order). */
 const DESCENDANT_TERM_MS = 1500
 const TERM_MS = 6000
-const KILL_MS = 6000
+/** Counted from the first KILL: who is still there after it is stuck, not slow. */
+const KILL_MS = 60_000
 
 /** `root`: known by itself, not only by its parent. */
 type Found = { readonly row: ProcessRow; readonly root: boolean }
@@ -39,12 +40,15 @@ export async function endSession(
   const asked = new Set<string>()
   const recordOf = (row: ProcessRow) => records.find((record) => processKey(record) === processKey(row))
   const startedAt = Date.now()
+  let killedAt: number | undefined
   let left: Found[] = []
+  const isOver = () => killedAt !== undefined && Date.now() - killedAt > KILL_MS
   // Empty twice in a row: a child between fork and exec does not carry its own environment yet.
-  for (let empty = 0; empty < 2 && Date.now() - startedAt < termMs + KILL_MS; await sleep(25)) {
+  for (let empty = 0; empty < 2 && !isOver(); await sleep(25)) {
     left = await belonging(id, records, known)
     empty = left.length === 0 ? empty + 1 : 0
     const elapsedMs = Date.now() - startedAt
+    if (elapsedMs > termMs) killedAt ??= Date.now()
     for (const { row, root } of left) {
       known.set(processKey(row), row)
       if (elapsedMs > termMs) await send(row, 'SIGKILL')

@@ -1,10 +1,11 @@
 // targets/fleet.system.test.ts: a small plan's processes run, die, come back, lose a route and get it again.
 import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureTool } from '../tools/setup.ts'
 import type { Target } from '../types/target.ts'
@@ -20,6 +21,8 @@ import { startToxiproxy, type Toxiproxy } from './toxiproxy.ts'
 import { startWorkload } from './workload.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'sansang-home-'))
+/** While this file is there, what is started does not listen yet. */
+const hold = join(home, 'hold')
 const before = process.env['SANSANG_HOME']
 let session: Session
 let program: string
@@ -52,7 +55,11 @@ beforeAll(async () => {
   process.env['SANSANG_HOME'] = home
   session = await openSession('test')
   toxiproxy = await startToxiproxy(session, program)
-  fleet = await startFleet(options(readDeployment(SMALL).processes))
+  const processes = readDeployment(SMALL).processes.map((planned) => ({
+    ...planned,
+    env: [...planned.env, { name: 'HOLD', value: hold }],
+  }))
+  fleet = await startFleet(options(processes))
   actions = faultActions({ ...fleet, journal: session.faults })
 })
 afterAll(async () => {
@@ -68,7 +75,9 @@ const found = (name: string) => {
   if (workload === undefined) throw new Error(`no workload ${name}`)
   return workload
 }
-const ask = async (name: string, path: string) => await fetch(`http://127.0.0.1:${found(name).port}${path}`)
+// Not kept: a connection that lies idle while the machine stands still is closed by the other side.
+const ask = async (name: string, path: string) =>
+  await fetch(`http://127.0.0.1:${found(name).port}${path}`, { headers: { connection: 'close' } })
 const events = () =>
   readFileSync(join(session.dir, 'events.jsonl'), 'utf8')
     .trim()
@@ -91,9 +100,13 @@ test('each process has the plan’s environment on loopback', async () => {
 
 test('a killed workload comes back by itself, and healing checks that it did', async () => {
   const first = found('procedures').pid()
+  await writeFile(hold, '')
   await actions.inject({ kind: 'kill-workload', workload: 'procedures' })
   await expect(ask('procedures', '/healthz')).rejects.toThrow()
   expect((await actions.residue()).join('\n')).toMatch(/procedures is not ready.*\n.*fault not healed/)
+  // Known to its supervisor before it may answer.
+  while (found('procedures').restarts() === 0) await sleep(20)
+  await rm(hold)
   await actions.heal({ kind: 'ensure-running', workload: 'procedures' })
   expect(found('procedures').pid()).not.toBe(first)
   expect(found('procedures').restarts()).toBe(1)

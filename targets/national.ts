@@ -31,7 +31,7 @@ export function nationalPeers(province: string, member: string): PlannedWorkload
       { name: 'OIDC_ISSUER', value: 'http://identity:8080' },
     ],
     startup: { ...probe, path: '/healthz' },
-    readiness: { ...probe, path: '/readyz' },
+    readiness: { ...probe, failureThreshold: 3, path: '/readyz' },
     graceMs: 10_000,
   }
 }

@@ -34,10 +34,12 @@ export type PostgresOptions = {
 
 const SUPERUSER = 'postgres'
 const PORT_TRIES = 5
-const READY_MS = 60_000
-const CONNECT_MS = 2_000
-/** Its backends leave its process group: the postmaster is given the time to end them itself. */
-const STOP_MS = 6_000
+const READY_MS = 120_000
+/** While it starts it is asked again and again; once it has answered, this only catches what hangs. */
+const ASK_MS = 2_000
+const CONNECT_MS = 60_000
+/** Its backends leave its process group: the postmaster is given the time to end them itself, and kills them after 5 s. */
+const STOP_MS = 30_000
 
 /**
  * fsync and synchronous_commit stay on: a rehearsal measures what is lost after a crash. Sizes fit a laptop;
@@ -68,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const session = options.session ?? cleanup.use(await openSession('postgres'))
   const password = randomBytes(24).toString('base64url')
   const home = await dataFolder(options.dir, session, binaries)
-  cleanup.defer(() => rm(home, { recursive: true, force: true }))
+  cleanup.defer(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
   const cluster = { home, session, binaries, password }
   await initialise(cluster)
   const { child, port } = await listen(cluster, options)
@@ -183,7 +185,8 @@ function program({ user }: PostgresBinaries, cwd: string): Pick<SpawnSpec, 'cwd'
 async function ready(child: Child, port: number, password: string): Promise<boolean> {
   const deadline = Date.now() + READY_MS
   while (child.exit() === undefined && Date.now() < deadline) {
-    const query = withClient(serverUrl(port, password, SUPERUSER, 'postgres'), async (client) => {
+    const url = serverUrl(port, password, SUPERUSER, 'postgres')
+    const query = withClient(url, ASK_MS, async (client) => {
       await client.query('SELECT 1')
     }).then(
       () => true,
@@ -205,7 +208,7 @@ function connectTo(port: number, password: string, child: Child): Omit<Postgres,
     return serverUrl(port, known, role, database)
   }
   const createDatabase = async ({ name, owner, password: secret }: DatabaseSpec): Promise<void> => {
-    await withClient(url('postgres'), async (client) => {
+    await withClient(url('postgres'), CONNECT_MS, async (client) => {
       const role = client.escapeIdentifier(owner)
       const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [owner])
       const verb = rowCount === 0 ? 'CREATE' : 'ALTER'
@@ -223,8 +226,12 @@ function serverUrl(port: number, password: string, role: string, database: strin
   return `postgres://${encodeURIComponent(role)}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+async function withClient(
+  url: string,
+  connectMs: number,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs })
   // A connection broken while idle is reported by the next query; without a listener it would end the process.
   client.on('error', () => {})
   try {

@@ -16,11 +16,18 @@ export type Supervisor = AsyncDisposable & {
 const WORDS_LINES = 8
 const BACKOFF_FIRST_MS = 200
 const BACKOFF_MAX_MS = 10_000
-/** A process that lived this long starts its backoff anew. */
 const STABLE_MS = 10_000
 
-/** Starts the process and starts it again whenever it dies, at first after 200 ms. `graceMs`: how long it may take to end. */
-export async function supervise(session: Session, spec: SpawnSpec, graceMs: number): Promise<Supervisor> {
+/**
+ * Starts the process and starts it again whenever it dies, at first after 200 ms. `graceMs`: how long it may take to end;
+ * `stableMs`: a life as long as this begins the pauses anew.
+ */
+export async function supervise(
+  session: Session,
+  spec: SpawnSpec,
+  graceMs: number,
+  stableMs = STABLE_MS,
+): Promise<Supervisor> {
   const stopping = new AbortController()
   let child: Child | undefined = await session.spawn(spec)
   let restarts = 0
@@ -34,7 +41,7 @@ export async function supervise(session: Session, spec: SpawnSpec, graceMs: numb
       const exit = await ended?.exited
       child = undefined
       if (stopping.signal.aborted) return
-      if (Date.now() - startedAt > STABLE_MS) backoffMs = BACKOFF_FIRST_MS
+      if (Date.now() - startedAt > stableMs) backoffMs = BACKOFF_FIRST_MS
       // Read before the next life writes to the same log.
       words = (await ended?.lastLines(WORDS_LINES).catch(() => [])) ?? []
       deaths += 1

@@ -25,8 +25,9 @@ export type Toxiproxy = AsyncDisposable & {
 type ProxyState = { listen: string; enabled: boolean; toxics: { name: string }[] }
 
 const PORT_TRIES = 5
-const READY_MS = 10_000
-const CALL_MS = 5_000
+/** Both catch what hangs: a machine that stands still for a while must not pass for a Toxiproxy that does not answer. */
+const READY_MS = 60_000
+const CALL_MS = 60_000
 
 /** Starts the server. Throws `toxiproxy-not-started` with its last log lines. */
 export async function startToxiproxy(session: Session, program: string): Promise<Toxiproxy> {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SansangError } from '../types/error.ts'
-import type { PlannedWorkload } from './deployment.ts'
+import type { PlannedWorkload, Probe } from './deployment.ts'
 import { type Answer, probeOnce } from './probe.ts'
 import { lastLines } from './process.ts'
 import type { Session } from './session.ts'
@@ -17,7 +17,7 @@ export type Workload = AsyncDisposable & {
   readonly pid: () => number | undefined
   /** How often it was started again after it had died. */
   readonly restarts: () => number
-  /** One readiness probe now. */
+  /** Whether it is ready as the plan counts it: only so many missed probes in a row as its threshold says make it unready. */
   ready(): Promise<Answer>
   /** Waits until it is ready. Throws `workload-not-ready` (with its last log lines), `port-in-use`, `disk-full`. */
   untilReady(options?: WaitOptions): Promise<void>
@@ -62,7 +62,7 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
     log,
     pid: () => child()?.pid,
     restarts,
-    ready: () => probeOnce(port, readiness),
+    ready: () => standing(port, readiness),
     untilReady: (wait = {}) => untilReady(options, log, supervisor, wait),
     kill: async () => {
       const victim = child()
@@ -72,6 +72,14 @@ export async function startWorkload(options: WorkloadOptions): Promise<Workload>
       await victim.exited
     },
     [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
+  }
+}
+
+async function standing(port: number, probe: Probe): Promise<Answer> {
+  for (let missed = 1; ; missed += 1) {
+    const answer = await probeOnce(port, probe)
+    if (answer.ok || missed >= probe.failureThreshold) return answer
+    await sleep(probe.periodMs)
   }
 }
 
