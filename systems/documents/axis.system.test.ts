@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bench, startBench } from '../kit/fixtures/bench.ts'
-import { waitUntil } from '../kit/fixtures/testbed.ts'
 import { readEdoc } from './edoc-reader.ts'
 import { writeEdoc } from './edoc-writer.ts'
 import { commune, type Desk, openDesk } from './fixtures/desk.ts'
@@ -31,7 +30,7 @@ describe('the axis', () => {
     await desk.issue(id)
     const documentId = String(body['documentId'])
     expect(documentId).toMatch(/^H29\.\d{3},\d{4}\/\d{2}\/\d{2},01\/QĐ-UBND$/)
-    expect(await waitUntil(() => desk.sent(documentId).length > 0, 3_000)).toBe('met')
+    await bench.delivered()
     const [message, ...others] = desk.sent(documentId)
     expect(others).toEqual([])
     const read = readEdoc(message?.text ?? '')
@@ -69,7 +68,7 @@ describe('the axis', () => {
     ).toMatchObject({
       body: { state: 'recalled' },
     })
-    expect(await waitUntil(() => desk.told(documentId).length > 0, 3_000)).toBe('met')
+    await bench.delivered()
     expect(desk.told(documentId)).toMatchObject([
       { status: 'recalled', from: { organId: read.from.organId } },
     ])
@@ -87,7 +86,7 @@ describe('the axis', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     const found = await desk.arrived('G22,2026/11/20,96/CĐ-TTg')
     expect(found).toMatchObject([{ unit: '79', state: 'arrived' }])
-    expect(await waitUntil(() => desk.told('G22,2026/11/20,96/CĐ-TTg').length > 0, 3_000)).toBe('met')
+    await bench.delivered()
     expect(desk.told('G22,2026/11/20,96/CĐ-TTg').map(({ status }) => status)).toEqual(['arrived'])
   })
 
@@ -111,7 +110,7 @@ describe('the axis', () => {
     expect(await bench.call('officer', 'POST', `${path}/completion`, { result: 'Xong' })).toMatchObject({
       body: { state: 'finished' },
     })
-    expect(await waitUntil(() => desk.told(documentId).length >= 5, 5_000)).toBe('met')
+    await bench.delivered()
     expect(desk.told(documentId).map(({ status }) => status)).toEqual([
       'arrived',
       'registered',
@@ -143,7 +142,7 @@ describe('the axis', () => {
     expect(
       await bench.call('clerk', 'POST', `/incoming/${found?.id}/refusal`, { reason: 'Gửi nhầm nơi nhận' }),
     ).toMatchObject({ body: { state: 'refused' } })
-    expect(await waitUntil(() => desk.told(stray).length >= 2, 3_000)).toBe('met')
+    await bench.delivered()
     expect(desk.told(stray).map(({ status }) => status)).toEqual(['arrived', 'refused'])
   })
 
@@ -167,7 +166,7 @@ describe('the axis', () => {
       bench.call('leader', 'POST', `/incoming/${id}/change-answer`, { agreed: true })
     expect(await answer(asked?.id)).toMatchObject({ status: 200 })
     expect(await answer(asked?.id)).toMatchObject({ status: 409 })
-    expect(await waitUntil(() => desk.told(documentId).length >= 2, 3_000)).toBe('met')
+    await bench.delivered()
     expect(desk.told(documentId).map(({ status }) => status)).toEqual(['arrived', 'change-agreed'])
   })
 

@@ -58,7 +58,7 @@ async function collected(unit: string): Promise<Record<string, unknown>> {
   const found = await waitUntil(async () => {
     last = (await collect(unit)).body
     return Number(last['listed']) > 0
-  }, 15_000)
+  })
   expect(found).toBe('met')
   return last
 }
@@ -96,7 +96,7 @@ test('a document and its statuses go the whole round', async () => {
     await waitUntil(async () => {
       await collect(COMMUNE)
       return (await status()) === 'registered'
-    }, 15_000),
+    }),
   ).toBe('met')
 })
 

@@ -4,7 +4,7 @@ import { ROLES } from '../../types/system.ts'
 import { loadContract } from '../kit/contract.ts'
 import { type Bench, delivery, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
-import { PATIENCE, waitUntil } from '../kit/fixtures/testbed.ts'
+import { PATIENCE } from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { createAdapter } from './adapter.ts'
 import {
@@ -196,12 +196,7 @@ describe('filed at the portal', () => {
     expect(await desk.lead(filed.MaHoSo, 'acceptance')).toMatchObject({
       body: { origin: 'portal', status: 2 },
     })
-    expect(
-      await waitUntil(
-        () => bench.exchange.messages.some((message) => message.stream === filed.MaHoSo),
-        8_000,
-      ),
-    ).toBe('met')
+    await bench.delivered()
     expect(bench.exchange.messages.find((message) => message.stream === filed.MaHoSo)?.body).toMatchObject({
       isUpdating: 'True',
     })

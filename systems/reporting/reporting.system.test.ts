@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../types/system.ts'
 import { type As, type Bench, delivery, startBench, withKey } from '../kit/fixtures/bench.ts'
 import { tryEveryDoor } from '../kit/fixtures/role-matrix.ts'
-import { PATIENCE, waitUntil } from '../kit/fixtures/testbed.ts'
+import { PATIENCE } from '../kit/fixtures/testbed.ts'
 import { loadUnits } from '../kit/units.ts'
 import { createAdapter } from './adapter.ts'
 
@@ -213,8 +213,7 @@ describe('the province', () => {
       { status: 200, body: { state: 'closed', summaryVersion: 1 } },
       { status: 200 },
     ])
-    expect(await waitUntil(() => summaries().length > 0, 3_000)).toBe('met')
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await bench.delivered()
     expect(summaries()).toMatchObject([
       {
         ...{ service: 'report-summary', stream: `${template}/${PERIOD}` },
