@@ -43,9 +43,14 @@ test('a private place is copied once, and the same copy is used again', async ()
   expect((await stat(home)).ino).toBe(ino)
 })
 
-test('two at once end with one whole copy', async () => {
-  const homes = await Promise.all([1, 2, 3].map(() => reachablePrograms(native, '18')))
-  expect(new Set(homes).size).toBe(1)
+test('several at once end with one whole copy, each of which can run it as soon as it is told of it', async () => {
+  const makers = Array.from({ length: 12 }, async () => {
+    const home = await reachablePrograms(native, '18')
+    expect(await readFile(join(home, 'bin/link'), 'utf8')).toBe('program')
+    return { home, ino: (await stat(home)).ino }
+  })
+  const made = await Promise.all(makers)
+  expect(new Set(made.map(({ home, ino }) => `${home} ${ino}`)).size).toBe(1)
   expect(await readdir(shared)).toHaveLength(1)
 })
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
+import { errorCode } from '../tools/error-code.ts'
 import { linkPostgresLibraries } from '../tools/postgres-links.ts'
 import { SansangError } from '../types/error.ts'
 import { findProcess } from './process-table.ts'
@@ -92,13 +93,9 @@ export async function reachablePrograms(native: string, version: string): Promis
     await mkdir(building, { mode: 0o700 })
     await cp(native, building, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
     await chmod(building, 0o755)
-    // Somebody else may have finished the same copy meanwhile, and be running it.
-    if (await intact(home, files)) return home
-    await rm(home, { recursive: true, force: true })
-    await rename(building, home)
+    await putInPlace(building, home, files)
     return home
   } catch (cause) {
-    if (await intact(home, files)) return home
     throw new SansangError('postgres-not-copied', {
       message: `the PostgreSQL programs could not be copied to ${home}`,
       hint: 'make room or point TMPDIR at a folder where programs may run, or run sansang as an ordinary user',
@@ -109,6 +106,34 @@ export async function reachablePrograms(native: string, version: string): Promis
   } finally {
     await rm(building, { recursive: true, force: true })
   }
+}
+
+/** Whoever comes first puts the copy in place. One that is whole stays: somebody else may be running it. */
+async function putInPlace(building: string, home: string, files: readonly string[]): Promise<void> {
+  while (!(await intact(home, files))) {
+    try {
+      return await rename(building, home)
+    } catch (error) {
+      if (!IN_THE_WAY.includes(errorCode(error) ?? '')) throw error
+    }
+    await takeAway(home, `${building}.old`, files)
+  }
+}
+
+const IN_THE_WAY = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR']
+
+/** Moved first and looked at then, so that a whole copy which came meanwhile can go back. */
+async function takeAway(home: string, aside: string, files: readonly string[]): Promise<void> {
+  if (await intact(home, files)) return
+  try {
+    await rename(home, aside)
+  } catch (error) {
+    // Another maker took it away.
+    if (errorCode(error) === 'ENOENT') return
+    throw error
+  }
+  if (await intact(aside, files)) await rename(aside, home).catch(() => {})
+  await rm(aside, { recursive: true, force: true })
 }
 
 /** A copy whose maker was killed half-way bears that maker's pid. */
@@ -128,7 +153,8 @@ async function intact(home: string, files: readonly string[]): Promise<boolean> 
   const ours =
     folder?.isDirectory() === true && folder.uid === process.getuid?.() && (folder.mode & 0o022) === 0
   if (!ours) return false
-  const present = await listing(home)
+  // What another maker takes away while it is listed is not whole.
+  const present = await listing(home).catch(() => [])
   return present.length === files.length && present.every((file, at) => file === files[at])
 }
 
