@@ -33,7 +33,8 @@ let broken: { open?: boolean; anyRole?: boolean; anyKey?: boolean; notReady?: bo
 const { privateKey, publicKey } = await generateKeyPair('ES256')
 let base = ''
 
-const server = createServer((request, response) => void answer(request, response))
+// A connection is kept however long it lies idle: one closed after 5 s might just be in use again.
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => void answer(request, response))
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -104,7 +105,7 @@ async function collect(change: Partial<Adapter> = {}, endpoint = base): Promise<
         .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
         .setIssuer(base)
         .setAudience('sansang')
-        .setExpirationTime('1m')
+        .setExpirationTime('1h')
         .sign(privateKey),
     communes,
     now: () => '2025-06-30T09:00:00+07:00',

@@ -98,4 +98,4 @@ test('the engine is offered every platform criterion, and told what a stack viol
   const [violation, ...more] = await violated(client, exposed)
   expect(more).toEqual([])
   expect(violation).toEqual(['PX-08', expect.stringContaining('procedures')])
-}, 60_000)
+})
