@@ -1,10 +1,13 @@
 // cli/ready/drill-report.test.ts: each point of a drill's report is true only when it was so. The verdict on it: measure.test.ts.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { runDrill } from '../../readiness/drill/run.ts'
 import type { Drill, DrillReport } from '../../types/drill.ts'
 import type { LoadResult } from '../../types/load.ts'
 import { type Faults, type SmallProvince, smallProvince } from '../fixtures/drill.ts'
+import { inVirtualTime } from '../fixtures/virtual-time.ts'
 import { DRILLS } from './measure.ts'
+
+vi.mock('node:timers/promises', () => import('../fixtures/virtual-time.ts'))
 
 const [KILLED] = DRILLS
 if (KILLED === undefined) throw new Error('there is no drill')
@@ -23,7 +26,7 @@ function report(
   spoil: (province: SmallProvince) => Partial<SmallProvince> = () => ({}),
 ): Promise<DrillReport> {
   const province = smallProvince({ ...PLAIN, ...changes }, faults)
-  return runDrill({ ...province, ...spoil(province) })
+  return inVirtualTime(() => runDrill({ ...province, ...spoil(province) }))
 }
 
 const twinWith =
@@ -128,7 +131,7 @@ describe('recovery', () => {
   test('counted from the fault, it holds the fault; from the healing, it does not', async () => {
     const fromFault = await report({ recoveryFrom: 'fault' })
     // The small province is faulty for 10 ms.
-    expect(fromFault.rtoSeconds).toBeGreaterThanOrEqual(0.029)
+    expect(fromFault.rtoSeconds).toBe(0.03)
     expect((await report({ recoveryFrom: 'heal' })).rtoSeconds).toBe(0.02)
   })
   test('canary: never recovered: the limit is what is reported, and it is not healed', async () => {
@@ -152,7 +155,7 @@ describe('recovery', () => {
 
 test('the fault is healed while the load still runs, and once more when it has ended', async () => {
   const province = smallProvince(PLAIN)
-  await runDrill(province)
+  await inVirtualTime(() => runDrill(province))
   expect(province.actions).toEqual(['kill-workload', 'ensure-running', 'stop', 'ensure-running'])
 })
 

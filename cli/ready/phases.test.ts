@@ -1,5 +1,5 @@
 // cli/ready/phases.test.ts: each phase is told and kept with its time, also a failing one; none begins after Ctrl-C but the last.
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RunJournal } from '../../readiness/journal.ts'
 import type { JournalEntry } from '../../types/run.ts'
 import { keptIo } from '../fixtures/io.ts'
@@ -21,18 +21,25 @@ function phases() {
 
 const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/)
 
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+afterEach(() => void vi.useRealTimers())
+
 describe('phases', () => {
   test('a phase gives its result, its line and its entry', async () => {
     const { io, entries, phases: told } = phases()
-    expect(await told.run('load', 'running the scripts', async () => 7)).toBe(7)
+    const work = async () => {
+      vi.advanceTimersByTime(742)
+      return 7
+    }
+    expect(await told.run('load', 'running the scripts', work)).toBe(7)
     told.note('load', 'joint', { requests: 9 })
     told.note('load', 'over')
     expect(io.text).toEqual({
       out: '',
-      err: expect.stringMatching(/^ {2}running the scripts …\n {2}running the scripts: done in 0\.\d s\n$/),
+      err: '  running the scripts …\n  running the scripts: done in 0.7 s\n',
     })
     expect(entries).toEqual([
-      { at, phase: 'load', event: 'done', seconds: expect.any(Number) },
+      { at, phase: 'load', event: 'done', seconds: 0.7 },
       { at, phase: 'load', event: 'joint', data: { requests: 9 } },
       { at, phase: 'load', event: 'over' },
     ])
