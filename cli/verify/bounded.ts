@@ -56,15 +56,14 @@ function whatItSays(child: ChildProcess, question: Question): Promise<Said | 'ou
   return new Promise((resolve, reject) => {
     child.once('message', (said: Said) => resolve(said))
     child.once('error', reject)
-    child.once('exit', (code, signal) => {
+    // Not at its exit: what it said last may not have been read yet.
+    child.once('close', (code, signal) => {
       if (signal === 'SIGABRT' || code === 134) resolve('out of memory')
       else if (signal !== null) resolve('ended')
       else reject(new Error(`the verifying process ended with ${code} and no answer`))
     })
-    child.send(question, (error) => {
-      // It may have ended before it had read everything; how, its exit tells.
-      if (error !== null && child.exitCode === null && child.signalCode === null) reject(error)
-    })
+    // What cannot be handed over has a reader that ended or was stopped, known of before its exit is: how it ended, that tells.
+    child.send(question, () => {})
   })
 }
 
