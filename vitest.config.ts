@@ -27,6 +27,8 @@ export default defineConfig({
     // A limit catches what hangs, it measures nothing: whole commands on a busy machine take their time.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Else a worker that ends slowly is left behind, and `./sansang test` finds it.
+    teardownTimeout: 300_000,
     // System tests measure time: two at once would measure each other. Cluster tests each start an API server.
     maxWorkers: tiers.includes('system') || tiers.includes('cluster') ? 1 : 2,
   },

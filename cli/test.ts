@@ -4,6 +4,7 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { MARKER } from '../targets/process-table.ts'
 import { openSession, REPOSITORY } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
@@ -185,9 +186,17 @@ function runNode(
   })
 }
 
+/** What has been told to end may take so long on a busy machine; what is there after it was left behind. */
+const ENDING_MS = 30_000
+
 /** A test that leaves a process behind has failed, whatever it asserted. */
 async function checkLeftovers(session: string, io: Io): Promise<Counts> {
-  const left = await marked(MARKER, session)
+  const until = performance.now() + ENDING_MS
+  let left = await marked(MARKER, session)
+  while (left.length > 0 && performance.now() < until) {
+    await sleep(100)
+    left = await marked(MARKER, session)
+  }
   if (left.length === 0) return NONE
   io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
   return { ...NONE, failed: 1 }
