@@ -19,7 +19,7 @@ import { planPlatforms, planProgram, planProvince } from './plan.ts'
 import { manifestsOf } from './render.ts'
 
 /** For a machine that is busy with other things; seconds are usual. */
-const SLOW_MS = 10 * 60_000
+const SLOW_MS = 20 * 60_000
 const cleanup = new AsyncDisposableStack()
 let client: KubeClient
 let definitions: string[]
