@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../targets/port.ts'
 import { startPostgres } from '../targets/postgres.ts'
 import type { Role } from '../types/system.ts'
+import { TURN_SECONDS } from './exchange/fixtures/testbed.ts'
 import { PATIENCE, type RunningSystem, startServer, waitUntil } from './kit/fixtures/testbed.ts'
 import { createTokenSource } from './kit/token.ts'
 import { listPortalDossiers } from './national/fixtures/portal-reads.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
         'national-portal': `${at('national')}/portal`,
       }),
       SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      TURN_SECONDS: String(TURN_SECONDS),
     },
   }
   start = async (name) => {

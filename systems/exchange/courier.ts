@@ -26,13 +26,14 @@ export type CourierParts = {
   /** For a province peer, the exchange's own token; never sent outside the province. */
   readonly token: () => Promise<string>
   readonly log: Logger
+  readonly turnSeconds: number
   readonly onDelivered: (receiver: string, attempts: number) => void
 }
 
 const AT_ONCE = 16
 const LOOK_MS = 250
-/** Below TURN_SECONDS, so that a delivery never outlives its turn. */
-const DELIVERY_TIMEOUT_MS = 10_000
+/** So much of its turn a delivery may take: it never outlives it. */
+const DELIVERY_SHARE = 2 / 3
 
 /** Delivers until disposed; disposing waits for deliveries in hand. */
 export function startCourier(parts: CourierParts): Courier {
@@ -132,7 +133,8 @@ async function deliver(turn: Turn, message: Waiting | undefined, parts: CourierP
   return { turn, kind: 'failed', message, error: `the receiver answered ${answer.status}: ${text}`, refused }
 }
 
-async function send(message: Waiting, { peer, forward, token }: CourierParts): Promise<Answer> {
+async function send(message: Waiting, parts: CourierParts): Promise<Answer> {
+  const { peer, forward, token, turnSeconds } = parts
   const authorization: [string, string][] = peer.national
     ? []
     : [['Authorization', `Bearer ${await token()}`]]
@@ -147,7 +149,7 @@ async function send(message: Waiting, { peer, forward, token }: CourierParts): P
       ...authorization,
     ],
     body: Buffer.from(message.body, 'utf8'),
-    timeoutMs: DELIVERY_TIMEOUT_MS,
+    timeoutMs: Math.floor(turnSeconds * DELIVERY_SHARE * 1_000),
   })
 }
 

@@ -38,6 +38,7 @@ export async function openExchange(
     await openTurns({
       databaseUrl: env.databaseUrl,
       ...(env.databasePassword !== undefined && { databasePassword: env.databasePassword }),
+      turnSeconds: settings.turnSeconds,
       onError: (error) => context.log.warn({ reason: error.message }, 'the queue’s upkeep failed'),
     }),
   )
@@ -57,6 +58,7 @@ export async function openExchange(
         forward,
         token: context.tokens.token,
         log: context.log,
+        turnSeconds: settings.turnSeconds,
       }
       couriers.set(each.name, startCourier({ ...parts, onDelivered: counters.delivered }))
     }

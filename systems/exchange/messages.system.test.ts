@@ -9,6 +9,8 @@ import { createAdapter } from './adapter.ts'
 import { type Bench, startBench, startTestPeer, type TestPeer } from './fixtures/testbed.ts'
 import { type LogEntry, verifyLog } from './log.ts'
 
+/** A killed exchange's turns are waited for; a delivery may take two thirds of it. */
+const TURN_SECONDS = 30
 let bench: Bench
 let portal: TestPeer
 let reporting: TestPeer
@@ -20,7 +22,7 @@ beforeAll(async () => {
   portal = await startTestPeer()
   reporting = await startTestPeer()
   peers = { 'national-portal': portal.url, reporting: reporting.url }
-  exchange = await bench.start(peers)
+  exchange = await bench.start(peers, TURN_SECONDS)
 })
 afterAll(async () => {
   await exchange[Symbol.asyncDispose]()
@@ -200,7 +202,7 @@ describe('SIGKILL', () => {
     portal.answer((_request, response) => response.writeHead(200).end('{}'))
     portal.requests.length = 0
     await portal.comeBack()
-    exchange = await bench.start(peers)
+    exchange = await bench.start(peers, TURN_SECONDS)
     expect(await emptied('national-portal')).toBe('met')
     // Again, since nobody knows whether the first delivery took effect: the receiver deduplicates.
     expect(idsAt(portal).toSorted()).toEqual([stored.id, second.id].toSorted())
@@ -216,7 +218,7 @@ describe('SIGKILL', () => {
 
 describe('the log', () => {
   test('two replicas write one chain, and it verifies to its head', async () => {
-    await using twin = await bench.start(peers)
+    await using twin = await bench.start(peers, TURN_SECONDS)
     const urls = [exchange.url, twin.url]
     const messages = Array.from({ length: 60 }, () => posted({ to: 'reporting', service: 'dossier-events' }))
     const answers = await Promise.all(

@@ -22,8 +22,6 @@ export type Turns = AsyncDisposable & {
   postpone(tx: Database, turns: readonly Turn[], waitSeconds?: number): Promise<void>
 }
 
-/** Longer than a delivery may take, so that only a dead replica's turns run out. */
-const TURN_SECONDS = 15
 const TEN_YEARS_SECONDS = 10 * 366 * 86_400
 const INT_MAX = 2_147_483_647
 
@@ -31,6 +29,8 @@ const INT_MAX = 2_147_483_647
 export async function openTurns(options: {
   databaseUrl: string
   databasePassword?: string
+  /** Longer than a delivery may take, so that only a dead replica's turns run out. */
+  turnSeconds: number
   onError: (error: Error) => void
 }): Promise<Turns> {
   const boss = new PgBoss({
@@ -38,7 +38,7 @@ export async function openTurns(options: {
     application_name: 'exchange-turns',
     max: 3,
     schedule: false,
-    // A killed replica's turns come back within TURN_SECONDS and this.
+    // A killed replica's turns come back within `turnSeconds` and this.
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
   })
@@ -50,7 +50,9 @@ export async function openTurns(options: {
       for (const [receiver, group] of Map.groupBy(turns, (turn) => turn.receiver))
         await boss.insert(
           queueOf(receiver),
-          group.map(({ orderKey }) => ({ singletonKey: orderKey, data: { receiver } })),
+          group.map(({ orderKey }) => ({
+            ...{ singletonKey: orderKey, data: { receiver }, expireInSeconds: options.turnSeconds },
+          })),
           { db: bossDatabase(tx) },
         )
     },
@@ -76,7 +78,6 @@ export async function openTurns(options: {
 
 const QUEUE = {
   policy: 'key_strict_fifo',
-  expireInSeconds: TURN_SECONDS,
   retentionSeconds: TEN_YEARS_SECONDS,
   retryLimit: INT_MAX,
   retryDelay: 1,

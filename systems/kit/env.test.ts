@@ -50,7 +50,7 @@ describe('faults', () => {
     ['PORT', { PORT: 'http' }],
     ['PORT', { PORT: '65536' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
-    ['PATIENCE', { PATIENCE: '0.5' }],
+    ['PATIENCE', { PATIENCE: '1.5' }],
     ['PATIENCE', { PATIENCE: 'much' }],
   ]
   const faultsOf = (more: Record<string, string | undefined>): readonly string[] => {
