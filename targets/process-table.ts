@@ -1,6 +1,6 @@
 // targets/process-table.ts: which processes run, who started them and which session they carry. Ends none.
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { readdir, readlink } from 'node:fs/promises'
 import process from 'node:process'
 import { promisify } from 'node:util'
@@ -52,6 +52,21 @@ export async function placeOf(
   const link = async (name: string) =>
     (await readlink(`/proc/${pid}/${name}`).catch(() => undefined))?.replace(/ \(deleted\)$/, '')
   return { cwd: await link('cwd'), program: await link('exe') }
+}
+
+/** Whether a process has a log below `dir` open for writing; false where that may not be read. Who reads one is not meant. */
+export function writesLogBelow(pid: number, dir: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
+      const path = readlinkSync(`/proc/${pid}/fd/${descriptor}`)
+      if (!path.startsWith(`${dir}/`) || !path.endsWith('.log')) return false
+      // proc(5): octal; the last two bits are the access mode, 0 is reading.
+      const flags = /^flags:\s+([0-7]+)$/m.exec(readProc(`/proc/${pid}/fdinfo/${descriptor}`) ?? '')?.[1]
+      return flags !== undefined && (Number.parseInt(flags, 8) & 3) !== 0
+    })
+  } catch {
+    return false
+  }
 }
 
 /** Distinguishes this start of the machine from the next; empty where the system does not tell. */

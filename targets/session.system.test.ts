@@ -1,6 +1,16 @@
 // targets/session.system.test.ts: whatever moment an owner is killed at, a sweep leaves nothing of its session.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -194,6 +204,32 @@ test('a session whose pid now means another process is dead', async () => {
   expect((await sweep(QUICK)).swept).toMatchObject([{ id: session.id, command: 'test', survivors: [] }])
   expect(child.exit() ?? (await child.exited)).toBeDefined()
   await session[Symbol.asyncDispose]()
+})
+
+/** As a child is between fork and exec: without the marker, its log open. `flags` 'r': somebody who only reads the log. */
+function unmarked(dir: string, flags: 'a' | 'r'): ChildProcess {
+  const log = openSync(join(dir, 'logs', 'late.log'), flags)
+  const child = spawn('sleep', ['3600'], { env: { PATH: process.env['PATH'] }, stdio: ['ignore', log, log] })
+  closeSync(log)
+  return child
+}
+
+test('what was being started when its owner was killed is ended, and who reads a log is not', async () => {
+  await using session = await openSession('test')
+  const late = unmarked(session.dir, 'a')
+  const reader = unmarked(session.dir, 'r')
+  const ended = once(late, 'exit')
+  const path = join(session.dir, 'owner.json')
+  const owner = JSON.parse(readFileSync(path, 'utf8')) as object
+  writeFileSync(path, JSON.stringify({ ...owner, startTime: '1' }))
+  expect((await sweep(QUICK)).swept).toMatchObject([
+    { id: session.id, survivors: [], ended: [{ pid: late.pid, name: 'unnamed' }] },
+  ])
+  expect(await ended).toEqual([null, 'SIGTERM'])
+  expect(reader.exitCode ?? reader.signalCode).toBeNull()
+  const gone = once(reader, 'exit')
+  reader.kill('SIGKILL')
+  await gone
 })
 
 test('a session of another boot is dead, one of another pid namespace is left alone', async () => {

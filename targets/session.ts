@@ -105,7 +105,7 @@ function live(id: string, dir: string, faults: FaultJournal): Session {
     await Promise.allSettled(starting)
     for (const child of [...children].reverse()) await child.stop()
     // Grandchildren that made a process group of their own; their parents are gone, so they need no long grace.
-    await endSession(id, await readProcesses(dir), STRAY_TERM_MS)
+    await endSession({ id, dir, records: await readProcesses(dir), termMs: STRAY_TERM_MS })
     process.off('exit', atExit)
     faults[Symbol.dispose]()
     for (const path of [...outsides, dir]) await rm(path, { recursive: true, force: true, maxRetries: 3 })

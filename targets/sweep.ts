@@ -73,7 +73,12 @@ async function sweepOne(path: string, name: string, command: string, termMs?: nu
   const faults = unhealedIn(path)
   const records = await readProcesses(path)
   const outsides = await readOutside(path, id)
-  const { ended, survivors } = await endSession(id, records, termMs)
+  const { ended, survivors } = await endSession({
+    id,
+    dir: path,
+    records,
+    ...(termMs === undefined ? {} : { termMs }),
+  })
   if (survivors.length === 0) await remove([...outsides, path])
   return { id, command, ended, survivors, faults }
 }
