@@ -1,5 +1,5 @@
 // cli/main.system.test.ts: the command line as a process among others: pipes, signals, full disks, broken checkouts.
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
@@ -11,6 +11,14 @@ import { runHere } from './fixtures/io.ts'
 const cli = commandLine()
 afterAll(() => cli[Symbol.dispose]())
 afterEach(() => expect(readdirSync(cli.at('home/sessions'))).toEqual([]))
+
+/** Holds a command in its midst, however slow this process is to notice. */
+const HOLD = new URL('./fixtures/hold.ts', import.meta.url).href
+
+/** Throws when the process is gone before. */
+async function untilStopped({ pid }: ChildProcess): Promise<void> {
+  while (!/\) T [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(10)
+}
 
 const PLATFORM = ['ready', 'ho-chi-minh', '--only', 'platform'] as const
 
@@ -54,9 +62,11 @@ describe('a reader who has gone', () => {
 
 test.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)('%s: exit 130, nothing written', async (signal) => {
   const before = cli.listing()
-  const running = cli.start([...PLATFORM, '--out', 'interrupted'])
-  while (!running.err().includes('planning the platform')) await sleep(10)
-  running.child.kill(signal)
+  const env = { NODE_OPTIONS: `--import=${HOLD}`, HOLD_AFTER: 'planning the platform' }
+  const running = cli.start([...PLATFORM, '--out', 'interrupted'], { env })
+  await untilStopped(running.child)
+  expect(running.child.kill(signal)).toBe(true)
+  running.child.kill('SIGCONT')
   const { code, out, err } = await running.ended
   expect({ code, out }).toEqual({ code: 130, out: '' })
   expect(err).toContain('interrupted; everything this run started has been stopped')
