@@ -14,7 +14,8 @@ export type EndedOwners = {
   readonly stuck: readonly string[]
 }
 
-const WAIT_MS = 40_000
+/** This catches what hangs: each process is given its own time to end, and a busy machine gives it late. */
+const WAIT_MS = 180_000
 
 /** Sends SIGTERM to the owner of each live session opened for `command`, and waits until its folder is gone. */
 export async function endOwners(command: string, waitMs = WAIT_MS): Promise<EndedOwners> {

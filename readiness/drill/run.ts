@@ -21,6 +21,8 @@ export type DrillOptions = {
 }
 
 const POLL_MS = 100
+/** k6 that has not begun by then never will: this catches what hangs. */
+const BEGIN_WITHIN_MS = 120_000
 
 /**
  * Runs one drill and always heals: also when a step in between throws or the run is interrupted.
@@ -72,9 +74,9 @@ async function injectAndHeal(options: DrillOptions, load: RunningLoad): Promise<
   return { ...begun, healedAtMs: Date.now(), ackedBefore, held }
 }
 
-/** k6 needs a moment to begin, on a busy machine several: the seconds before the fault count from the first operation. */
+/** k6 needs a moment to begin, on a busy machine many: the seconds before the fault count from the first operation. */
 async function untilBegun({ drill, signal }: DrillOptions, load: RunningLoad): Promise<void> {
-  const giveUpAtMs = Date.now() + secondsOf(drill) * 1000
+  const giveUpAtMs = Date.now() + secondsOf(drill) * 1000 + BEGIN_WITHIN_MS
   while (acknowledgedIds(await load.ledger(), drill.operation).length === 0 && Date.now() < giveUpAtMs)
     await sleep(POLL_MS, undefined, { signal })
 }
