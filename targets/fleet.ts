@@ -1,5 +1,6 @@
 // targets/fleet.ts: all processes of a province, each with its port, its environment and its neighbours' addresses.
 import { join } from 'node:path'
+import process from 'node:process'
 import { stateFolder } from '../tools/state.ts'
 import { SansangError } from '../types/error.ts'
 import { type Addresses, rewriteUrls } from './addresses.ts'
@@ -118,10 +119,17 @@ function environment(
     // Compiled once, read by all nine processes and by the next run.
     NODE_COMPILE_CACHE: join(stateFolder(), 'compile-cache'),
     ...Object.fromEntries(planned),
+    ...patience(),
     // A cluster's pod listens on every address of its own network; here that would be everybody's.
     HOST: '127.0.0.1',
     PORT: String(port),
   }
+}
+
+/** How well this machine keeps time is no part of a plan: whoever starts one here may say it. */
+function patience(): Record<string, string> {
+  const times = process.env['SANSANG_PATIENCE']
+  return times === undefined ? {} : { PATIENCE: times }
 }
 
 async function allReady(workloads: ReadonlyMap<string, Workload>, signal?: AbortSignal): Promise<void> {
