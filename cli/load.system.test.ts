@@ -24,9 +24,7 @@ function strays(session: string): string[] {
     })
 }
 
-test('one script: its figures as one document, and the exit code they deserve', {
-  timeout: 120_000,
-}, async () => {
+test('one script: its figures as one document, and the exit code they deserve', async () => {
   const { code, out, err } = await cli.run(['load', 'ho-chi-minh', 'exchange', '--json'])
   const { schema, results } = JSON.parse(out) as {
     schema: string
@@ -50,33 +48,43 @@ test('one script: its figures as one document, and the exit code they deserve', 
     code: held ? 0 : 10,
     err: expect.stringContaining('stopping the systems: done'),
   })
+  expect(err).toContain(`exchange: ${figures?.requests} requests, `)
   expect(sessions()).toEqual([])
 })
 
-test('a hang-up while k6 runs: it is stopped at once, exit 130, nothing left', {
-  timeout: 120_000,
-}, async () => {
+test('a hang-up while k6 runs: it is stopped at once, exit 130, nothing left', async () => {
   const running = cli.start(['load', 'ho-chi-minh', 'procedures', '--profile', 'full'])
   const [session = 'none'] = await k6Running()
   expect(strays(session).length).toBeGreaterThanOrEqual(10)
-  const startedAt = performance.now()
   running.child.kill('SIGHUP')
   const { code, out, err } = await running.ended
   expect({ code, out }).toEqual({ code: 130, out: '' })
   expect(err).toContain('stopping the systems: done')
   expect(err).toContain('interrupted; everything this run started has been stopped')
-  // The script would have run for a minute.
-  expect(performance.now() - startedAt).toBeLessThan(40_000)
+  // Its figures are told when a script has run for its minute.
+  expect(err).not.toContain(' requests, ')
   expect(strays(session)).toEqual([])
   expect(sessions()).toEqual([])
 })
 
 /** The session in which k6 has written its first acknowledged operation. */
 async function k6Running(): Promise<string[]> {
-  for (let tries = 0; tries < 900; tries += 1) {
-    const written = cli.listing().filter((path) => /^home\/sessions\/[^/]+\/k6-.*\.ledger\.jsonl$/.test(path))
+  for (;;) {
+    const written = namesIn('home/sessions').flatMap((session) =>
+      namesIn(`home/sessions/${session}`)
+        .filter((name) => /^k6-.*\.ledger\.jsonl$/.test(name))
+        .map((name) => `home/sessions/${session}/${name}`),
+    )
     if (written.some((path) => readFileSync(cli.at(path), 'utf8').includes('submit'))) return sessions()
     await sleep(100)
   }
-  throw new Error('k6 did not start')
+}
+
+/** Nothing where there is no such folder, or no longer. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(cli.at(folder))
+  } catch {
+    return []
+  }
 }

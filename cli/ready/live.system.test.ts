@@ -13,8 +13,8 @@ import { createAdapter as documents } from '../../systems/documents/adapter.ts'
 import { openSession } from '../../targets/session.ts'
 import type { HopCount } from '../../types/drill.ts'
 import type { Evidence } from '../../types/evidence.ts'
-import type { LoadResult } from '../../types/load.ts'
-import { commandLineWithTools } from '../fixtures/command-line.ts'
+import type { LedgerEntry, LoadResult } from '../../types/load.ts'
+import { commandLineWithTools, PATIENCE } from '../fixtures/command-line.ts'
 import { keptIo } from '../fixtures/io.ts'
 import { STACK, verdictOn } from '../fixtures/verdict.ts'
 import { timestamp } from './clock.ts'
@@ -27,12 +27,15 @@ import { gatherProbes } from './probes.ts'
 const cleanup = new AsyncDisposableStack()
 let live: Live
 let load: LoadResult
+/** Of all loads. */
+let ledger: LedgerEntry[]
 let loads: Evidence[]
 let filed: string[]
 
 beforeAll(async () => {
   const cli = cleanup.use(commandLineWithTools())
   vi.stubEnv('SANSANG_HOME', cli.at('home'))
+  vi.stubEnv('SANSANG_PATIENCE', PATIENCE)
   const session = cleanup.use(await openSession('live.system.test'))
   const io = keptIo()
   live = await startLive({ stack: STACK, plan: undefined, session, io })
@@ -45,23 +48,29 @@ beforeAll(async () => {
   const [first] = results
   if (first === undefined) throw new Error('no load was run')
   load = first
-  filed = acknowledgedIds(load.ledger, portalCut.operation)
+  ledger = [...load.ledger]
+  // A busy machine may take longer than one script to file so many.
+  while (acknowledgedIds(ledger, portalCut.operation).length <= 20)
+    ledger.push(...(await runLoads(options, ['procedures'])).results.flatMap((more) => more.ledger))
+  filed = acknowledgedIds(ledger, portalCut.operation)
   await caughtUp()
-}, 120_000)
+})
 afterAll(async () => {
   await cleanup.disposeAsync()
   vi.unstubAllEnvs()
 })
 
-/** Until the portal holds every dossier that was acknowledged. */
+/** Until the portal holds every dossier that was acknowledged, as of its last step; the hook's own limit ends a wait in vain. */
 async function caughtUp(): Promise<void> {
   const context = drillContext(live)
-  for (let tries = 0; tries < 150; tries += 1) {
-    const state = { context, ledger: load.ledger, injectedAtMs: 0, inPlaceAtMs: 0, healedAtMs: 0 }
-    if ((await portalCut.recoveredAtMs(state)) !== undefined) return
+  const state = { context, ledger, injectedAtMs: 0, inPlaceAtMs: 0, healedAtMs: 0 }
+  while ((await portalCut.recoveredAtMs(state)) === undefined) await sleep(200)
+  for (;;) {
+    const [portal] = await registers()
+    const { difference, unseen } = portal?.facts ?? {}
+    if (difference === 0 && Array.isArray(unseen) && unseen.length === 0) return
     await sleep(200)
   }
-  throw new Error('the portal did not catch up')
 }
 
 /** The hops of the drill as `ready` walks them. */
@@ -95,7 +104,7 @@ async function drilled(hops: readonly HopCount[]): Promise<Evidence> {
     acknowledged: filed.length,
     hops,
     rtoSeconds: 1,
-    rpoSeconds: rpoSeconds(load.ledger, portalCut.operation, hops, Date.now()),
+    rpoSeconds: rpoSeconds(ledger, portalCut.operation, hops, Date.now()),
     meanwhileHeld: true,
     meanwhileMissed: [],
     steadyBefore: true,
@@ -202,4 +211,4 @@ test('a commune missing from one system’s answer is named by DQ-11, and only t
   expect(blockers).toMatchObject([
     { criterion: 'DQ-11', subjects: ['documents'], reason: { en: expect.stringContaining('missing 26740') } },
   ])
-}, 60_000)
+})
