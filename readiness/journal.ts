@@ -55,7 +55,7 @@ export function openRunJournal(path: string): RunJournal {
 function open(path: string): DatabaseSync {
   let db: DatabaseSync | undefined
   try {
-    db = new DatabaseSync(path, { timeout: 5000 })
+    db = new DatabaseSync(path, { timeout: 60_000 })
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     db.exec(TABLE)
     return db

@@ -33,7 +33,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS fault (
 
 /** Opens or makes the journal (SQLite, WAL, synchronous FULL). */
 export function openFaultJournal(path: string): FaultJournal {
-  const db = new DatabaseSync(path, { timeout: 5000 })
+  const db = new DatabaseSync(path, { timeout: 60_000 })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   db.exec(TABLE)
   const insert = db.prepare("INSERT INTO fault (at, fault, heal, state) VALUES (?, ?, ?, 'planned')")
