@@ -21,7 +21,7 @@ export function rehearsalTokens(issuer: string, secret: string): (role: Role) =>
 async function fetchToken(issuer: string, role: Role, secret: string): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: `rehearsal-${role}`,

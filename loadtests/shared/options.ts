@@ -37,7 +37,7 @@ const COMMON: Options = {
   discardResponseBodies: false,
   noConnectionReuse: false,
   summaryTrendStats: ['count', 'avg', 'med', 'p(95)', 'p(99)', 'max'],
-  setupTimeout: '20s',
+  setupTimeout: '60s',
 }
 
 /** Options of a script for one system. */
