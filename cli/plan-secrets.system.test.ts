@@ -73,7 +73,7 @@ beforeAll(async () => {
     ['plan --all --render', await run('--all', '--render', join(folder, 'all'))],
     ...goldensOf(await planProvince('hue', join(folder, 'stacks'))),
   ])
-}, 300_000)
+}, 900_000)
 afterAll(() => {
   rmSync(folder, { recursive: true })
   for (const name of ENV) delete process.env[name]

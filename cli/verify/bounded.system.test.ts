@@ -78,3 +78,10 @@ test('an interruption ends the process', async () => {
   setTimeout(() => stop.abort(), 200)
   await expect(answer).rejects.toThrow(/abort/i)
 })
+
+test('an interruption ends the process also while the folder is being handed to it', async () => {
+  const stop = new AbortController()
+  const answer = ask(ENDLESS, { signal: stop.signal })
+  stop.abort()
+  await expect(answer).rejects.toThrow(/abort/i)
+})
