@@ -6,6 +6,8 @@ test.each([
   [{ idle: 0, all: 0 }, { idle: 30, all: 100 }, 70],
   [{ idle: 50, all: 100 }, { idle: 150, all: 200 }, 0],
   [{ idle: 50, all: 100 }, { idle: 50, all: 200 }, 100],
+  // An idle time counted back by a tick.
+  [{ idle: 50, all: 100 }, { idle: 40, all: 200 }, 100],
   // A system that tells no times.
   [{ idle: 0, all: 0 }, { idle: 0, all: 0 }, 0],
 ])('between %j and %j', (before, after, percent) => {

@@ -17,7 +17,9 @@ export async function othersPercent(): Promise<number> {
 /** Between two readings; 0 where the system tells no times. */
 export function usedPercent(before: Times, after: Times): number {
   const all = after.all - before.all
-  return all <= 0 ? 0 : Math.round((1 - (after.idle - before.idle) / all) * 100)
+  // Linux may count idle time back by a tick.
+  const idle = Math.max(0, after.idle - before.idle)
+  return all <= 0 ? 0 : Math.max(0, Math.round((1 - idle / all) * 100))
 }
 
 /** What to tell the person waiting; undefined on a machine with room. */
