@@ -1,5 +1,6 @@
 // loadtests/02-documents.ts: a document comes in and is routed; another is drafted, signed, numbered and issued.
 import exec from 'k6/execution'
+import { today } from './shared/day.ts'
 import { acknowledge, call, dueAtMs, operationKey } from './shared/operation.ts'
 import { optionsFor } from './shared/options.ts'
 import { pick, profile } from './shared/profile.ts'
@@ -17,7 +18,7 @@ function incoming(unit: string, tokens: Tokens, dueMs: number): void {
     unit,
     from: 'Văn phòng Chính phủ',
     notation: `${exec.scenario.iterationInTest + 1}/CĐ-TTg`,
-    date: new Date().toISOString().slice(0, 10),
+    date: today(),
     subject: 'V/v bảo đảm vận hành thông suốt các hệ thống dùng chung',
   }
   const registered = call(

@@ -1,5 +1,6 @@
 // loadtests/04-reporting.ts: a commune submits its monthly report; the province reads the sum and who is late.
 import exec from 'k6/execution'
+import { today } from './shared/day.ts'
 import { acknowledge, call, dueAtMs, operationKey } from './shared/operation.ts'
 import { optionsFor } from './shared/options.ts'
 import { pick, profile } from './shared/profile.ts'
@@ -55,7 +56,7 @@ export function setup() {
 export default function reporting({ tokens, template }: { tokens: Tokens; template: string }): void {
   const n = exec.scenario.iterationInTest
   const unit = pick(profile.communes, n)
-  const period = new Date().toISOString().slice(0, 7).replace('-', '')
+  const period = today().slice(0, 7).replace('-', '')
   const path = `/templates/${template}/periods/${period}`
   const values = [
     { indicator: 'received', unit: DOSSIERS, value: 40 + (n % 20) },
