@@ -4,18 +4,18 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { MARKER } from '../targets/process-table.ts'
 import { openSession, REPOSITORY } from '../targets/session.ts'
 import { sweep } from '../targets/sweep.ts'
 import { ensureDefinitions, findDefinitions } from '../tools/kube/definitions.ts'
-import { endMarked, marked } from '../tools/orphans.ts'
+import { endMarked } from '../tools/orphans.ts'
 import { ensurePatroni, findPatroni } from '../tools/patroni/environment.ts'
 import { duration } from '../tools/progress.ts'
 import { ensureTool, findTool, type ToolName } from '../tools/setup.ts'
 import { EXIT, SansangError } from '../types/error.ts'
 import { readArguments } from './arguments.ts'
 import type { Command, Io } from './command.ts'
+import { countLeftovers } from './leftovers.ts'
 import { add, type Counts, closingLine, countReport, foundNoFile, NONE } from './test-count.ts'
 
 const TIERS = ['static', 'unit', 'db', 'system', 'cluster'] as const
@@ -90,7 +90,7 @@ async function runAll(tiers: readonly Tier[], files: readonly string[], io: Io):
   try {
     for (const tier of tiers)
       total = add(total, tier === 'static' ? await runStatic(runner) : await runTier(runner, tier, files))
-    return add(total, await checkLeftovers(session.id, io))
+    return add(total, await countLeftovers(MARKER, session.id, io))
   } finally {
     // Interrupted tests could not tidy up: what they started themselves, and the sessions they had opened.
     await endMarked(MARKER, session.id)
@@ -184,20 +184,4 @@ function runNode(
       else resolve(code ?? EXIT.internal)
     })
   })
-}
-
-/** What has been told to end may take so long on a busy machine; what is there after it was left behind. */
-const ENDING_MS = 30_000
-
-/** A test that leaves a process behind has failed, whatever it asserted. */
-async function checkLeftovers(session: string, io: Io): Promise<Counts> {
-  const until = performance.now() + ENDING_MS
-  let left = await marked(MARKER, session)
-  while (left.length > 0 && performance.now() < until) {
-    await sleep(100)
-    left = await marked(MARKER, session)
-  }
-  if (left.length === 0) return NONE
-  io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
-  return { ...NONE, failed: 1 }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Adapter, AdapterOptions } from '../../types/adapter.ts'
 import type { Json } from '../../types/json.ts'
 import type { Role } from '../../types/system.ts'
+import { dayOf } from '../kit/calendar.ts'
 import { contractAdapter, expectSame, type PathWork, storedCounts } from '../kit/contract-adapter.ts'
 import type { ContractCall, ContractClient } from '../kit/contract-client.ts'
 import type { components } from './generated/contract.d.ts'
@@ -113,7 +114,7 @@ function numberOf(document: Incoming | Outgoing): number {
 }
 
 function entry(unit: string): Json {
-  const date = new Date().toISOString().slice(0, 10)
+  const date = dayOf(new Date())
   return { unit, from: 'Sở Nội vụ', notation: '01/SNV-VP', date, subject: 'Văn bản đến dùng cho diễn tập' }
 }
 

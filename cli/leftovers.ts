@@ -1,0 +1,29 @@
+// cli/leftovers.ts: processes that tests left running, counted as a failure. Ends none.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { marked } from '../tools/orphans.ts'
+import type { Io } from './command.ts'
+import { type Counts, NONE } from './test-count.ts'
+
+/** What has been told to end may take so long on a busy machine; what is there after it was left behind. */
+const ENDING_MS = 30_000
+
+/**
+ * One failure when a process whose environment holds `name=value` is still there after `endingMs`, whatever its test
+ * asserted; the process ids are told.
+ */
+export async function countLeftovers(
+  name: string,
+  value: string,
+  io: Pick<Io, 'err'>,
+  endingMs = ENDING_MS,
+): Promise<Counts> {
+  const until = performance.now() + endingMs
+  let left = await marked(name, value)
+  while (left.length > 0 && performance.now() < until) {
+    await sleep(100)
+    left = await marked(name, value)
+  }
+  if (left.length === 0) return NONE
+  io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
+  return { ...NONE, failed: 1 }
+}
