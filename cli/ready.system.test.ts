@@ -170,3 +170,16 @@ test('without sample and inventory: NO-GO, and terminal and report say that 168 
   })
   expect(readdirSync(join(cli.dir, 'home/sessions'))).toEqual([])
 })
+
+test('systems told to wait longer than planned are not judged: refused before anything starts', async () => {
+  const before = cli.listing()
+  const env = { SANSANG_PATIENCE: '40' }
+  const { code, out, err } = await cli.run([...HCM, '--sample', '--out', 'patient'], { env })
+  expect({ code, out }).toEqual({ code: 64, out: '' })
+  expect(err).toContain('[patient-systems]')
+  expect(cli.listing()).toEqual(before)
+  // What starts no system has nothing to wait for.
+  expect(await cli.run([...HCM, '--only', 'platform', '--out', 'planned'], { env })).toMatchObject({
+    code: 0,
+  })
+})

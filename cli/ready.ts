@@ -1,5 +1,6 @@
 // cli/ready.ts: one command from a province to a sealed GO or NO-GO.
 import { resolve } from 'node:path'
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { readStack } from '../infra/config.ts'
 import type { Stack } from '../infra/stack.ts'
@@ -67,6 +68,16 @@ type Asked = {
   readonly folder: string
 }
 
+/** A system that waits longer than planned may answer late where the planned one would fail: such a run judges something else. */
+function refusePatience({ SANSANG_PATIENCE: times }: NodeJS.ProcessEnv): void {
+  if (times === undefined || Number(times) === 1) return
+  throw new SansangError('patient-systems', {
+    message: `SANSANG_PATIENCE is ${times}: systems that wait longer than the plan says cannot be judged`,
+    hint: 'unset SANSANG_PATIENCE, then run this again; it is for up, load and rehearse on a machine that stalls',
+    where: 'SANSANG_PATIENCE',
+  })
+}
+
 /** Everything that can be refused is refused before anything is started. */
 function prepare(options: ReadyOptions, io: Io): Asked {
   const stack = readStack(options.province)
@@ -77,6 +88,7 @@ function prepare(options: ReadyOptions, io: Io): Asked {
       message: `${options.only.join(', ')} holds no criterion`,
       hint: 'leave --only out, or name another catalogue',
     })
+  if ([...partsFor(criteria)].some((part) => part !== 'plan')) refusePatience(process.env)
   const asOf = dayJudged({ stack, asOf: options.asOf, sealed: true })
   const startedAt = timestamp()
   const id = runId(stack.slug, startedAt)
