@@ -1,6 +1,5 @@
 // cli/leftovers.ts: processes that tests left running, counted as a failure. Ends none.
-import { setTimeout as sleep } from 'node:timers/promises'
-import { marked } from '../tools/orphans.ts'
+import { leftAfter } from '../tools/orphans.ts'
 import type { Io } from './command.ts'
 import { type Counts, NONE } from './test-count.ts'
 
@@ -17,12 +16,7 @@ export async function countLeftovers(
   io: Pick<Io, 'err'>,
   endingMs = ENDING_MS,
 ): Promise<Counts> {
-  const until = performance.now() + endingMs
-  let left = await marked(name, value)
-  while (left.length > 0 && performance.now() < until) {
-    await sleep(100)
-    left = await marked(name, value)
-  }
+  const left = await leftAfter(name, value, endingMs)
   if (left.length === 0) return NONE
   io.err(`FAILED: left running by tests: processes ${left.join(', ')}\n`)
   return { ...NONE, failed: 1 }

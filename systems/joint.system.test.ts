@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort } from '../targets/port.ts'
+import { distinctPorts } from '../targets/fixtures/ports.ts'
 import { startPostgres } from '../targets/postgres.ts'
 import type { Role } from '../types/system.ts'
 import { TURN_SECONDS } from './exchange/fixtures/testbed.ts'
@@ -31,10 +31,7 @@ beforeAll(async () => {
   parts.defer(() => rm(dir, { recursive: true }))
   const databases = NAMES.map((name) => ({ name, owner: name, password: 'pw' }))
   const postgres = parts.use(await startPostgres({ dir, databases }))
-  // One after the other, in a set: what is free twice may be the same port twice.
-  const free = new Set<number>()
-  while (free.size < NAMES.length) free.add(await freePort())
-  const chosen = [...free]
+  const chosen = await distinctPorts(NAMES.length)
   ports = Object.fromEntries(NAMES.map((name, index) => [name, chosen[index]])) as Record<Name, number>
   const at = (name: Name) => `http://127.0.0.1:${ports[name]}`
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })

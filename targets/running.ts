@@ -1,9 +1,8 @@
 // targets/running.ts: sessions of other processes that are alive, by what they were asked; and how to ask them to stop.
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode } from '../tools/error-code.ts'
+import { signal } from '../tools/orphans.ts'
 import { type Owner, readOwner, standing } from './owner.ts'
 import { sessionsDir } from './state.ts'
 
@@ -21,7 +20,7 @@ const WAIT_MS = 180_000
 export async function endOwners(command: string, waitMs = WAIT_MS): Promise<EndedOwners> {
   const dir = sessionsDir()
   const found = await liveSessions(dir, command)
-  for (const { owner } of found) terminate(owner)
+  for (const { owner } of found) signal(owner.pid, 'SIGTERM')
   const deadline = Date.now() + waitMs
   let left = found.map(({ id }) => id)
   while (left.length > 0 && Date.now() < deadline) {
@@ -40,12 +39,4 @@ async function liveSessions(dir: string, command: string): Promise<{ id: string;
       live.push({ id, owner })
   }
   return live
-}
-
-function terminate({ pid }: Owner): void {
-  try {
-    process.kill(pid, 'SIGTERM')
-  } catch (error) {
-    if (errorCode(error) !== 'ESRCH') throw error
-  }
 }

@@ -34,17 +34,22 @@ async function environment(pid: number): Promise<string[]> {
 export async function endMarked(name: string, value: string, graceMs = 3000): Promise<number> {
   const found = await marked(name, value)
   for (const pid of found) signal(pid, 'SIGTERM')
-  const deadline = performance.now() + graceMs
-  let left = found
-  while (left.length > 0 && performance.now() < deadline) {
-    await sleep(50)
-    left = await marked(name, value)
-  }
-  for (const pid of left) signal(pid, 'SIGKILL')
+  for (const pid of await leftAfter(name, value, graceMs)) signal(pid, 'SIGKILL')
   return found.length
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+/** Waits until none is marked, at most so long; the process ids of those that still are. */
+export async function leftAfter(name: string, value: string, waitMs: number): Promise<number[]> {
+  const deadline = performance.now() + waitMs
+  for (;;) {
+    const left = await marked(name, value)
+    if (left.length === 0 || performance.now() >= deadline) return left
+    await sleep(50)
+  }
+}
+
+/** Sends it, unless the process has ended. */
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {
